@@ -1,0 +1,54 @@
+package dev.discern.common.db;
+
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.InteractionMatrix;
+import java.util.Arrays;
+
+/**
+ * All users, items and histories of the database at one moment, in dense indices (order of {@link IdIndex}).
+ *
+ * @param users external user ids
+ * @param items external item ids
+ * @param userRowIds (users) row id of each user
+ * @param itemRowIds (items) row id of each item
+ * @param histories each user's distinct items, oldest first; a repeated item counts at its first time, ties stand in order of
+ *     arrival
+ * @param hash SHA-256 of the ids and histories in hexadecimal: equal data, equal hash
+ */
+@SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
+public record Snapshot(
+        IdIndex users, IdIndex items, long[] userRowIds, long[] itemRowIds, InteractionMatrix histories, String hash) {
+
+    /** Maps row ids back to dense indices. */
+    public static final class RowIdIndex {
+
+        private final long[] sortedRowIds;
+        private final int[] idx;
+
+        RowIdIndex(long[] rowIds) {
+            Integer[] order = new Integer[rowIds.length];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, (a, b) -> Long.compare(rowIds[a], rowIds[b]));
+            sortedRowIds = new long[rowIds.length];
+            idx = new int[rowIds.length];
+            for (int i = 0; i < order.length; i++) {
+                sortedRowIds[i] = rowIds[order[i]];
+                idx[i] = order[i];
+            }
+        }
+
+        /** The dense index of the row with this id, or -1 when the snapshot does not have it. */
+        public int idx(long rowId) {
+            int found = Arrays.binarySearch(sortedRowIds, rowId);
+            return found < 0 ? -1 : idx[found];
+        }
+    }
+
+    public RowIdIndex userByRowId() {
+        return new RowIdIndex(userRowIds);
+    }
+
+    public RowIdIndex itemByRowId() {
+        return new RowIdIndex(itemRowIds);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.discern.common.db;
+
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.InteractionMatrix;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Reads a {@link Snapshot} in one repeatable-read transaction, streaming: memory is the arrays and one fetch of rows. */
+public final class SnapshotReader {
+
+    private static final int FETCH_ROWS = 10_000;
+
+    private final DataSource dataSource;
+
+    public SnapshotReader(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws DatabaseException when the database cannot be read
+     */
+    public Snapshot read() {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            int isolation = connection.getTransactionIsolation();
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return read(connection);
+            } finally {
+                connection.rollback();
+                connection.setTransactionIsolation(isolation);
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("reading the data snapshot", e);
+        }
+    }
+
+    private static Snapshot read(Connection connection) throws SQLException {
+        Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
+        Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
+        InteractionMatrix histories = histories(
+                connection,
+                new Snapshot.RowIdIndex(users.rowIds),
+                new Snapshot.RowIdIndex(items.rowIds),
+                users.rowIds.length,
+                items.rowIds.length);
+        return new Snapshot(
+                users.index,
+                items.index,
+                users.rowIds,
+                items.rowIds,
+                histories,
+                hash(users.index, items.index, histories));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Ids(IdIndex index, long[] rowIds) {}
+
+    private static Ids ids(Connection connection, String sql) throws SQLException {
+        List<String> external = new ArrayList<>();
+        LongList rowIds = new LongList();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    rowIds.add(rows.getLong(1));
+                    external.add(rows.getString(2));
+                }
+            }
+        }
+        return new Ids(IdIndex.of(external), rowIds.toArray());
+    }
+
+    private static InteractionMatrix histories(
+            Connection connection, Snapshot.RowIdIndex userIdx, Snapshot.RowIdIndex itemIdx, int users, int items)
+            throws SQLException {
+        int[] lengths = new int[users];
+        LongList packed = new LongList(); // user index in the high half, item index in the low half; users come in runs
+        String sql = """
+                select user_id, item_id from (
+                    select distinct on (user_id, item_id) user_id, item_id, event_time, seq
+                    from interaction order by user_id, item_id, event_time, seq) first_touch
+                order by user_id, event_time, seq""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    int user = userIdx.idx(rows.getLong(1));
+                    lengths[user]++;
+                    packed.add((long) user << 32 | itemIdx.idx(rows.getLong(2)));
+                }
+            }
+        }
+        int[] rowStart = new int[users + 1];
+        for (int user = 0; user < users; user++) {
+            rowStart[user + 1] = rowStart[user] + lengths[user];
+        }
+        int[] next = Arrays.copyOf(rowStart, users);
+        int[] columns = new int[packed.size];
+        for (int k = 0; k < packed.size; k++) {
+            columns[next[(int) (packed.values[k] >>> 32)]++] = (int) packed.values[k];
+        }
+        return new InteractionMatrix(items, rowStart, columns);
+    }
+
+    private static String hash(IdIndex users, IdIndex items, InteractionMatrix histories) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (IdIndex index : List.of(users, items)) {
+                for (int idx = 0; idx < index.size(); idx++) {
+                    digest.update(index.id(idx).getBytes(StandardCharsets.UTF_8));
+                    digest.update((byte) '\n');
+                }
+                digest.update((byte) 0);
+            }
+            update(digest, histories.rowStart());
+            update(digest, histories.columns());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+        bytes.asIntBuffer().put(values);
+        digest.update(bytes);
+    }
+
+    /** A growing list of primitive longs. */
+    private static final class LongList {
+
+        private long[] values = new long[1024];
+        private int size;
+
+        void add(long value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
+
+        long[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}

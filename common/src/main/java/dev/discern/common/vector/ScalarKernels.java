@@ -1,0 +1,81 @@
+package dev.discern.common.vector;
+
+/** The obvious version of every kernel: the reference that the fast ones are tested and measured against. */
+public final class ScalarKernels implements VectorKernels {
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+        float sum = 0;
+        for (int k = 0; k < length; k++) {
+            sum += a[aFrom + k] * b[bFrom + k];
+        }
+        return sum;
+    }
+
+    @Override
+    public void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int k = 0; k < length; k++) {
+            y[yFrom + k] += alpha * x[xFrom + k];
+        }
+    }
+
+    @Override
+    public void scores(
+            float[] query, int queryFrom, float[] matrix, int firstRow, int rows, int dim, float[] out, int outFrom) {
+        for (int row = 0; row < rows; row++) {
+            out[outFrom + row] = dot(query, queryFrom, matrix, (firstRow + row) * dim, dim);
+        }
+    }
+
+    @Override
+    public void scores(
+            float[] queries,
+            int firstQuery,
+            int queryCount,
+            float[] matrix,
+            int firstRow,
+            int rows,
+            int dim,
+            float[] out) {
+        for (int query = 0; query < queryCount; query++) {
+            scores(queries, (firstQuery + query) * dim, matrix, firstRow, rows, dim, out, query * rows);
+        }
+    }
+
+    @Override
+    public float pairDifference(float[] users, int user, float[] items, int positive, int negative, int dim) {
+        float sum = 0;
+        for (int k = 0; k < dim; k++) {
+            sum += users[user + k] * (items[positive + k] - items[negative + k]);
+        }
+        return sum;
+    }
+
+    @Override
+    public void pairUpdate(
+            float[] users,
+            int user,
+            float[] items,
+            int positive,
+            int negative,
+            int dim,
+            float gradient,
+            float decay,
+            float userRate,
+            float positiveRate,
+            float negativeRate) {
+        for (int k = 0; k < dim; k++) {
+            float u = users[user + k];
+            float i = items[positive + k];
+            float j = items[negative + k];
+            users[user + k] = u + userRate * (gradient * (i - j) - decay * u);
+            items[positive + k] = i + positiveRate * (gradient * u - decay * i);
+            items[negative + k] = j + negativeRate * (-gradient * u - decay * j);
+        }
+    }
+}

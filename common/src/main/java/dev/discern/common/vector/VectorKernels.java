@@ -1,0 +1,78 @@
+package dev.discern.common.vector;
+
+/**
+ * Dense float kernels. {@link ScalarKernels} is the obvious version, {@link PanamaKernels} the fast one; both accept any length
+ * and offset. Matrices are row-major. Arguments are trusted: callers validate shapes once, outside their loops.
+ */
+public interface VectorKernels {
+
+    /** A name for logs and reports, such as {@code scalar} or {@code panama-512}. */
+    String name();
+
+    /** {@code Σ a[aFrom + k] · b[bFrom + k]} over {@code length} elements. */
+    float dot(float[] a, int aFrom, float[] b, int bFrom, int length);
+
+    /** {@code y += alpha · x} over {@code length} elements. */
+    void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    /**
+     * Scores of one query against consecutive rows: {@code out[outFrom + r] = query · matrix[firstRow + r]} for {@code r} in
+     * {@code [0, rows)}.
+     *
+     * @param query (dim) at {@code queryFrom}
+     * @param matrix (at least firstRow + rows, dim)
+     */
+    void scores(
+            float[] query, int queryFrom, float[] matrix, int firstRow, int rows, int dim, float[] out, int outFrom);
+
+    /**
+     * Scores of several queries against consecutive rows, {@code C = Q · Mᵀ}: {@code out[q · rows + r] = queries[firstQuery + q] ·
+     * matrix[firstRow + r]}.
+     *
+     * @param queries (at least firstQuery + queryCount, dim)
+     * @param matrix (at least firstRow + rows, dim)
+     * @param out (at least queryCount · rows)
+     */
+    void scores(
+            float[] queries,
+            int firstQuery,
+            int queryCount,
+            float[] matrix,
+            int firstRow,
+            int rows,
+            int dim,
+            float[] out);
+
+    /**
+     * One BPR step's score difference: {@code user · (positive − negative)}, the rows read at these offsets.
+     *
+     * @param users holds the user's row at {@code user}
+     * @param items holds the items' rows at {@code positive} and {@code negative}
+     */
+    float pairDifference(float[] users, int user, float[] items, int positive, int negative, int dim);
+
+    /**
+     * One pairwise gradient step on a user row {@code u} and two item rows {@code i}, {@code j}, with L2 decay, all three computed
+     * from the old values:
+     *
+     * <pre>
+     *   u += userRate · (gradient · (i − j) − decay · u)
+     *   i += positiveRate · (gradient · u − decay · i)
+     *   j += negativeRate · (−gradient · u − decay · j)
+     * </pre>
+     *
+     * @param gradient of the objective to ascend by the score difference {@code s_i − s_j}
+     */
+    void pairUpdate(
+            float[] users,
+            int user,
+            float[] items,
+            int positive,
+            int negative,
+            int dim,
+            float gradient,
+            float decay,
+            float userRate,
+            float positiveRate,
+            float negativeRate);
+}

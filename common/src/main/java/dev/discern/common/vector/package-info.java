@@ -1,0 +1,5 @@
+/** Dense float kernels: a scalar reference and the Vector API versions tested against it. The only package that uses the Vector API. */
+@NullMarked
+package dev.discern.common.vector;
+
+import org.jspecify.annotations.NullMarked;

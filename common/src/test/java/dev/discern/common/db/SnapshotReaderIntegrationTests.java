@@ -1,0 +1,39 @@
+package dev.discern.common.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.common.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+class SnapshotReaderIntegrationTests {
+
+    private final TestDatabase database = TestDatabase.migrated();
+
+    @Test
+    void readsHistoriesOldestFirstWithoutRepeatsAndTiesInOrderOfArrival() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into item (external_id) values ('b'), ('a'), ('é'), ('z')");
+            statement.execute("insert into app_user (external_id) values ('u2'), ('u1')");
+            statement.execute("""
+                    insert into interaction (user_id, item_id, event_time)
+                    select u.id, i.id, to_timestamp(t) from (values
+                        ('u1', 'z', 5), ('u1', 'a', 5), ('u1', 'b', 1), ('u1', 'z', 9), ('u2', 'é', 3)) v (u_id, i_id, t)
+                    join app_user u on u.external_id = u_id join item i on i.external_id = i_id
+                    order by v.t, array_position(array['z', 'a', 'b', 'é'], i_id)""");
+        }
+
+        Snapshot snapshot = new SnapshotReader(database.dataSource()).read();
+
+        assertThat(snapshot.items().ids()).containsExactly("a", "b", "z", "é");
+        assertThat(snapshot.users().ids()).containsExactly("u1", "u2");
+        assertThat(snapshot.histories().row(0)).containsExactly(1, 2, 0);
+        assertThat(snapshot.histories().row(1)).containsExactly(3);
+        assertThat(snapshot.itemByRowId().idx(snapshot.itemRowIds()[2])).isEqualTo(2);
+        assertThat(snapshot.itemByRowId().idx(-7)).isEqualTo(-1);
+        assertThat(new SnapshotReader(database.dataSource()).read().hash()).isEqualTo(snapshot.hash());
+    }
+}
