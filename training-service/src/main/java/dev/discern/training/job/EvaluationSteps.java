@@ -18,6 +18,7 @@ import dev.discern.training.publish.ModelVersion;
 import dev.discern.training.trainer.RegularizerKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -59,8 +60,9 @@ class EvaluationSteps {
 
     void evaluate(JobExecution job) {
         JobParameters parameters = job.getJobParameters();
-        List<String> versions = List.of(parameters.getString("models", "").split(SEPARATOR));
-        long seed = parameters.getLong("seed", 0L);
+        List<String> versions =
+                List.of(Objects.requireNonNull(parameters.getString("models")).split(SEPARATOR));
+        long seed = Objects.requireNonNull(parameters.getLong("seed"));
         Snapshot snapshot = snapshots.read();
         List<EvaluationReport.Candidate> candidates = new ArrayList<>();
         for (String version : versions) {

@@ -61,11 +61,19 @@ public record TrainingPlan(
         return new TrainingPlan(
                 required(parameters, "backbone"),
                 RegularizerKind.of(required(parameters, "regularizer")),
-                parameters.getLong("seed", 0L),
+                requiredLong(parameters, "seed"),
                 parameters.getLong("scoringRun"),
-                Math.toIntExact(parameters.getLong("threads", 1L)),
+                Math.toIntExact(requiredLong(parameters, "threads")),
                 JSON.readValue(required(parameters, "parameters"), TrainingParameters.class),
                 required(parameters, "dataVersion"));
+    }
+
+    private static long requiredLong(JobParameters parameters, String name) {
+        Long value = parameters.getLong(name);
+        if (value == null) {
+            throw new IllegalStateException("the job lacks its parameter " + name);
+        }
+        return value;
     }
 
     private static String required(JobParameters parameters, String name) {
