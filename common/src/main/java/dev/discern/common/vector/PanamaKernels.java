@@ -6,16 +6,26 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels on the Vector API. Vector values never leave a method: boxed, they made a kernel fifteen times slower. Sums are
- * taken in several accumulators, so results differ from the scalar ones by rounding.
+ * taken in several accumulators and with fused multiply-add, so results differ from the scalar ones by rounding.
  */
 final class PanamaKernels implements VectorKernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** Rows and queries of a register tile: 4 x 2 sums, 2 rows and a query fit the 16 registers that AVX2 has, too. */
+    private static final int PANEL_ROWS = 2 * LANES;
+
+    private static final int TILE_QUERIES = 4;
+
+    /** The width of this machine's preferred vectors. */
+    static int vectorBits() {
+        return SPECIES.vectorBitSize();
+    }
+
     @Override
     public String name() {
-        return "panama-" + SPECIES.vectorBitSize();
+        return "panama-" + vectorBits();
     }
 
     @Override
@@ -104,86 +114,72 @@ final class PanamaKernels implements VectorKernels {
             int rows,
             int dim,
             float[] out) {
-        int query = 0;
-        for (; query + 4 <= queryCount; query += 4) {
-            fourQueries(queries, (firstQuery + query) * dim, matrix, firstRow, rows, dim, out, query * rows);
+        if (queryCount < TILE_QUERIES || rows < PANEL_ROWS) {
+            for (int query = 0; query < queryCount; query++) {
+                scores(queries, (firstQuery + query) * dim, matrix, firstRow, rows, dim, out, query * rows);
+            }
+            return;
         }
-        for (; query < queryCount; query++) {
-            scores(queries, (firstQuery + query) * dim, matrix, firstRow, rows, dim, out, query * rows);
+        float[] panel = new float[dim * PANEL_ROWS];
+        for (int row = 0; row < rows; row += PANEL_ROWS) {
+            int panelRow = Math.min(row, rows - PANEL_ROWS); // the last panel and tile overlap those before them
+            pack(matrix, (firstRow + panelRow) * dim, dim, panel);
+            for (int query = 0; query < queryCount; query += TILE_QUERIES) {
+                int tileQuery = Math.min(query, queryCount - TILE_QUERIES);
+                tile(queries, (firstQuery + tileQuery) * dim, panel, dim, out, tileQuery * rows + panelRow, rows);
+            }
         }
     }
 
-    /** Four queries at {@code q} against pairs of rows: eight sums in registers, each row read once for four queries. */
-    private static void fourQueries(
-            float[] queries, int q, float[] matrix, int firstRow, int rows, int dim, float[] out, int outFrom) {
-        int row = 0;
-        for (; row + 2 <= rows; row += 2) {
-            int r0 = (firstRow + row) * dim;
-            int r1 = r0 + dim;
-            FloatVector s00 = FloatVector.zero(SPECIES);
-            FloatVector s01 = FloatVector.zero(SPECIES);
-            FloatVector s10 = FloatVector.zero(SPECIES);
-            FloatVector s11 = FloatVector.zero(SPECIES);
-            FloatVector s20 = FloatVector.zero(SPECIES);
-            FloatVector s21 = FloatVector.zero(SPECIES);
-            FloatVector s30 = FloatVector.zero(SPECIES);
-            FloatVector s31 = FloatVector.zero(SPECIES);
-            int k = 0;
-            for (int end = dim - LANES; k <= end; k += LANES) {
-                FloatVector m0 = FloatVector.fromArray(SPECIES, matrix, r0 + k);
-                FloatVector m1 = FloatVector.fromArray(SPECIES, matrix, r1 + k);
-                FloatVector q0 = FloatVector.fromArray(SPECIES, queries, q + k);
-                s00 = q0.fma(m0, s00);
-                s01 = q0.fma(m1, s01);
-                FloatVector q1 = FloatVector.fromArray(SPECIES, queries, q + dim + k);
-                s10 = q1.fma(m0, s10);
-                s11 = q1.fma(m1, s11);
-                FloatVector q2 = FloatVector.fromArray(SPECIES, queries, q + 2 * dim + k);
-                s20 = q2.fma(m0, s20);
-                s21 = q2.fma(m1, s21);
-                FloatVector q3 = FloatVector.fromArray(SPECIES, queries, q + 3 * dim + k);
-                s30 = q3.fma(m0, s30);
-                s31 = q3.fma(m1, s31);
-            }
-            float t00 = s00.reduceLanes(VectorOperators.ADD);
-            float t01 = s01.reduceLanes(VectorOperators.ADD);
-            float t10 = s10.reduceLanes(VectorOperators.ADD);
-            float t11 = s11.reduceLanes(VectorOperators.ADD);
-            float t20 = s20.reduceLanes(VectorOperators.ADD);
-            float t21 = s21.reduceLanes(VectorOperators.ADD);
-            float t30 = s30.reduceLanes(VectorOperators.ADD);
-            float t31 = s31.reduceLanes(VectorOperators.ADD);
-            for (; k < dim; k++) {
-                float m0 = matrix[r0 + k];
-                float m1 = matrix[r1 + k];
-                t00 += queries[q + k] * m0;
-                t01 += queries[q + k] * m1;
-                t10 += queries[q + dim + k] * m0;
-                t11 += queries[q + dim + k] * m1;
-                t20 += queries[q + 2 * dim + k] * m0;
-                t21 += queries[q + 2 * dim + k] * m1;
-                t30 += queries[q + 3 * dim + k] * m0;
-                t31 += queries[q + 3 * dim + k] * m1;
-            }
-            int o = outFrom + row;
-            out[o] = t00;
-            out[o + 1] = t01;
-            out[o + rows] = t10;
-            out[o + rows + 1] = t11;
-            out[o + 2 * rows] = t20;
-            out[o + 2 * rows + 1] = t21;
-            out[o + 3 * rows] = t30;
-            out[o + 3 * rows + 1] = t31;
-        }
-        for (; row < rows; row++) {
-            for (int query = 0; query < 4; query++) {
-                float sum = 0;
-                for (int k = 0; k < dim; k++) {
-                    sum += queries[q + query * dim + k] * matrix[(firstRow + row) * dim + k];
-                }
-                out[outFrom + query * rows + row] = sum;
+    /** Transposes rows of the matrix into (dim, PANEL_ROWS), so that lanes are rows and no sum crosses lanes. */
+    private static void pack(float[] matrix, int from, int dim, float[] panel) {
+        for (int row = 0; row < PANEL_ROWS; row++) {
+            for (int k = 0; k < dim; k++) {
+                panel[k * PANEL_ROWS + row] = matrix[from + row * dim + k];
             }
         }
+    }
+
+    /** Four queries against a panel: eight sums stay in registers, each vector of the panel is read once for four queries. */
+    private static void tile(float[] queries, int q0, float[] panel, int dim, float[] out, int outFrom, int outStride) {
+        int q1 = q0 + dim;
+        int q2 = q1 + dim;
+        int q3 = q2 + dim;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = FloatVector.zero(SPECIES);
+        FloatVector s10 = FloatVector.zero(SPECIES);
+        FloatVector s11 = FloatVector.zero(SPECIES);
+        FloatVector s20 = FloatVector.zero(SPECIES);
+        FloatVector s21 = FloatVector.zero(SPECIES);
+        FloatVector s30 = FloatVector.zero(SPECIES);
+        FloatVector s31 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < dim; k++) {
+            FloatVector m0 = FloatVector.fromArray(SPECIES, panel, k * PANEL_ROWS);
+            FloatVector m1 = FloatVector.fromArray(SPECIES, panel, k * PANEL_ROWS + LANES);
+            FloatVector query0 = FloatVector.broadcast(SPECIES, queries[q0 + k]);
+            s00 = query0.fma(m0, s00);
+            s01 = query0.fma(m1, s01);
+            FloatVector query1 = FloatVector.broadcast(SPECIES, queries[q1 + k]);
+            s10 = query1.fma(m0, s10);
+            s11 = query1.fma(m1, s11);
+            FloatVector query2 = FloatVector.broadcast(SPECIES, queries[q2 + k]);
+            s20 = query2.fma(m0, s20);
+            s21 = query2.fma(m1, s21);
+            FloatVector query3 = FloatVector.broadcast(SPECIES, queries[q3 + k]);
+            s30 = query3.fma(m0, s30);
+            s31 = query3.fma(m1, s31);
+        }
+        int o1 = outFrom + outStride;
+        int o2 = o1 + outStride;
+        int o3 = o2 + outStride;
+        s00.intoArray(out, outFrom);
+        s01.intoArray(out, outFrom + LANES);
+        s10.intoArray(out, o1);
+        s11.intoArray(out, o1 + LANES);
+        s20.intoArray(out, o2);
+        s21.intoArray(out, o2 + LANES);
+        s30.intoArray(out, o3);
+        s31.intoArray(out, o3 + LANES);
     }
 
     @Override
@@ -236,9 +232,9 @@ final class PanamaKernels implements VectorKernels {
             FloatVector u = FloatVector.fromArray(SPECIES, users, user + k);
             FloatVector i = FloatVector.fromArray(SPECIES, items, positive + k);
             FloatVector j = FloatVector.fromArray(SPECIES, items, negative + k);
-            u.mul(keepUser).add(i.sub(j).mul(stepUser)).intoArray(users, user + k);
-            i.mul(keepPositive).add(u.mul(stepPositive)).intoArray(items, positive + k);
-            j.mul(keepNegative).add(u.mul(stepNegative)).intoArray(items, negative + k);
+            u.fma(keepUser, i.sub(j).mul(stepUser)).intoArray(users, user + k);
+            i.fma(keepPositive, u.mul(stepPositive)).intoArray(items, positive + k);
+            j.fma(keepNegative, u.mul(stepNegative)).intoArray(items, negative + k);
         }
         for (; k < dim; k++) {
             float u = users[user + k];

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.random.Seeds;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast kernels against the scalar ones, at awkward sizes and offsets, with the neighbours untouched. */
 class PanamaKernelsTests {
 
-    private static final int[] ROW_COUNTS = {1, 2, 3, 4, 5, 7, 8, 13};
+    private static final int[] ROW_COUNTS = {1, 3, 4, 13, 31, 32, 33, 65, 207};
+    private static final int[] QUERY_COUNTS = {1, 3, 4, 5, 8, 13};
 
     private final VectorKernels scalar = new ScalarKernels();
     private final VectorKernels panama = new PanamaKernels();
@@ -41,47 +44,88 @@ class PanamaKernelsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 16, 31, 64, 65, 207})
-    void scoresAgreeForOneQueryAndForSeveral(int dim) {
+    @ValueSource(ints = {1, 7, 16, 31, 64, 65, 207, 702})
+    void scoresOfOneQueryAgree(int dim) {
         for (int rows : ROW_COUNTS) {
-            for (int queries : ROW_COUNTS) {
-                float[] matrix = gaussian((rows + 2) * dim);
-                float[] query = gaussian((queries + 1) * dim);
-                float[] expected = new float[queries * rows + 1];
-                float[] found = new float[queries * rows + 1];
-                scalar.scores(query, 1, queries, matrix, 2, rows, dim, expected);
-                panama.scores(query, 1, queries, matrix, 2, rows, dim, found);
-                assertClose(found, expected, dim);
-
-                float[] one = new float[rows + 4];
-                panama.scores(query, dim, matrix, 2, rows, dim, one, 3);
-                for (int row = 0; row < rows; row++) {
-                    assertThat(one[3 + row]).isEqualTo(expected[row], tolerance(dim));
-                }
-                assertThat(one[2]).isZero();
-                assertThat(one[3 + rows]).isZero();
-            }
+            float[] matrix = gaussian((rows + 2) * dim);
+            float[] query = gaussian(dim + 3);
+            float[] expected = new float[rows + 4];
+            float[] found = new float[rows + 4];
+            scalar.scores(query, 3, matrix, 2, rows, dim, expected, 3);
+            panama.scores(query, 3, matrix, 2, rows, dim, found, 3);
+            assertClose(found, expected, dim); // with zeros before and after
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 16, 31, 64, 65, 207, 702})
-    void pairDifferenceAndPairUpdateAgree(int dim) {
-        float[] users = gaussian(2 * dim + 3);
-        float[] items = gaussian(3 * dim + 3);
+    @ValueSource(ints = {1, 7, 16, 31, 64, 65, 207})
+    void scoresOfSeveralQueriesAgree(int dim) {
+        for (int rows : ROW_COUNTS) {
+            for (int queryCount : QUERY_COUNTS) {
+                float[] matrix = gaussian((rows + 2) * dim);
+                float[] queries = gaussian((queryCount + 1) * dim);
+                float[] expected = new float[queryCount * rows + 5];
+                float[] found = new float[queryCount * rows + 5];
+                scalar.scores(queries, 1, queryCount, matrix, 2, rows, dim, expected);
+                panama.scores(queries, 1, queryCount, matrix, 2, rows, dim, found);
+                assertClose(found, expected, dim); // with zeros after
+            }
+        }
+    }
 
-        assertThat(panama.pairDifference(users, dim, items, 0, 2 * dim, dim))
-                .isEqualTo(scalar.pairDifference(users, dim, items, 0, 2 * dim, dim), tolerance(dim));
+    @Test
+    void nothingToScoreWritesNothing() {
+        float[] out = {7, 7};
+        panama.scores(gaussian(8), 0, gaussian(8), 0, 0, 8, out, 0);
+        panama.scores(gaussian(8), 0, 0, gaussian(8), 0, 1, 8, out);
+        panama.scores(gaussian(8), 0, 1, gaussian(8), 0, 0, 8, out);
+        assertThat(out).containsExactly(7, 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 13, 16, 31, 64, 65, 207, 702, 4098})
+    void pairDifferenceAndPairUpdateAgree(int dim) {
+        int user = 3;
+        int positive = 2 * dim + 5; // odd offsets, with a row between the two items and room around
+        int negative = 1;
+        float[] users = gaussian(dim + 7);
+        float[] items = gaussian(3 * dim + 9);
+
+        assertThat(panama.pairDifference(users, user, items, positive, negative, dim))
+                .isEqualTo(scalar.pairDifference(users, user, items, positive, negative, dim), tolerance(dim));
 
         float[] expectedUsers = users.clone();
         float[] expectedItems = items.clone();
-        scalar.pairUpdate(expectedUsers, dim, expectedItems, 0, 2 * dim, dim, 0.4f, 0.01f, 0.1f, 0.2f, 0.3f);
-        panama.pairUpdate(users, dim, items, 0, 2 * dim, dim, 0.4f, 0.01f, 0.1f, 0.2f, 0.3f);
-        assertClose(users, expectedUsers, 1);
-        assertClose(items, expectedItems, 1);
+        float[] foundUsers = users.clone();
+        float[] foundItems = items.clone();
+        scalar.pairUpdate(expectedUsers, user, expectedItems, positive, negative, dim, 0.4f, 0.01f, 0.1f, 0.2f, 0.3f);
+        panama.pairUpdate(foundUsers, user, foundItems, positive, negative, dim, 0.4f, 0.01f, 0.1f, 0.2f, 0.3f);
+        assertClose(foundUsers, expectedUsers, 1);
+        assertClose(foundItems, expectedItems, 1);
+        assertSame(foundUsers, users, 0, user);
+        assertSame(foundUsers, users, user + dim, users.length);
+        assertSame(foundItems, items, 0, negative);
+        assertSame(foundItems, items, negative + dim, positive);
+        assertSame(foundItems, items, positive + dim, items.length);
     }
 
-    private static org.assertj.core.data.Offset<Float> tolerance(int length) {
+    @Test
+    void pairUpdateClimbsAlongTheGradientByHand() {
+        float[] users = {1, 2};
+        float[] items = {3, 4, 5, 7};
+
+        scalar.pairUpdate(users, 0, items, 0, 2, 2, 0.5f, 0.1f, 1, 2, 4);
+
+        assertThat(users).containsExactly(new float[] {1 + 0.5f * -2 - 0.1f, 2 + 0.5f * -3 - 0.2f}, within(1e-6f));
+        assertThat(items)
+                .containsExactly(
+                        new float[] {
+                            3 + 2 * (0.5f - 0.3f), 4 + 2 * (1 - 0.4f), 5 + 4 * (-0.5f - 0.5f), 7 + 4 * (-1 - 0.7f)
+                        },
+                        within(1e-5f));
+    }
+
+    private static Offset<Float> tolerance(int length) {
         return within(1e-5f * (float) Math.sqrt(length + 1) * 4);
     }
 
@@ -89,6 +133,10 @@ class PanamaKernelsTests {
         for (int k = 0; k < expected.length; k++) {
             assertThat(found[k]).as("element %d", k).isEqualTo(expected[k], tolerance(length));
         }
+    }
+
+    private static void assertSame(float[] found, float[] before, int from, int to) {
+        assertThat(Arrays.copyOfRange(found, from, to)).isEqualTo(Arrays.copyOfRange(before, from, to));
     }
 
     private float[] gaussian(int length) {

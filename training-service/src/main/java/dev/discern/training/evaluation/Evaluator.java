@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 /** Evaluates models on the held-out items of one split: full ranking, slices, paired differences. */
 public final class Evaluator {
 
-    private static final int LIST_LENGTH = 10;
+    private static final int CUT_OFF = 10;
 
     private final InteractionMatrix histories;
     private final TemporalSplit split;
@@ -33,8 +33,10 @@ public final class Evaluator {
     /** Mean NDCG@10 of the validation items over all users that have one: the criterion of early stopping. */
     public static double validationNdcg(DotProductModel model, TemporalSplit split) {
         Task task = Task.validation(split);
+        BiasedTables tables = BiasedTables.of(model);
+        Task remaining = new Screen(tables, task, CUT_OFF).remaining();
         double sum = 0;
-        for (double rank : new Ranker(model, task, 0).rank().rank()) {
+        for (double rank : new Ranker(tables, remaining, 0).rank().rank()) {
             sum += Metric.NDCG_10.of(rank, model.itemCount());
         }
         return task.size() == 0 ? 0 : sum / task.size();
@@ -53,7 +55,7 @@ public final class Evaluator {
         List<ModelResult> results = new ArrayList<>();
         List<UserMetrics> metrics = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Ranker.Ranks ranks = new Ranker(candidate.model(), task, LIST_LENGTH).rank();
+            Ranker.Ranks ranks = new Ranker(BiasedTables.of(candidate.model()), task, CUT_OFF).rank();
             UserMetrics of = new UserMetrics(ranks);
             metrics.add(of);
             results.add(new ModelResult(

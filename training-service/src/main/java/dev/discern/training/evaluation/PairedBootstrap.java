@@ -1,6 +1,8 @@
 package dev.discern.training.evaluation;
 
 import dev.discern.common.random.Seeds;
+import dev.discern.common.vector.Kernels;
+import dev.discern.common.vector.VectorKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +19,7 @@ final class PairedBootstrap {
     /** The mean difference and its 95 % interval. */
     record Interval(double difference, double low, double high) {}
 
+    private final VectorKernels kernels = Kernels.best();
     private final int users;
     private final Seeds seeds;
 
@@ -43,7 +46,8 @@ final class PairedBootstrap {
                     total += sliceWeight[n];
                 }
                 for (int d = 0; d < means.length; d++) {
-                    means[d][s][resample] = total == 0 ? 0 : dot(differences.get(d), sliceWeight) / total;
+                    means[d][s][resample] =
+                            total == 0 ? 0 : kernels.dot(differences.get(d), 0, sliceWeight, 0, users) / total;
                 }
             }
         });
@@ -69,14 +73,6 @@ final class PairedBootstrap {
             weight[random.nextInt(users)]++;
         }
         return weight;
-    }
-
-    private static double dot(float[] a, float[] b) {
-        double sum = 0;
-        for (int n = 0; n < a.length; n++) {
-            sum += a[n] * b[n];
-        }
-        return sum;
     }
 
     private static double mean(float[] difference, Slice slice) {

@@ -3,6 +3,7 @@ package dev.discern.training.evaluation;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -11,27 +12,33 @@ import java.util.stream.IntStream;
  */
 final class Ranker {
 
-    /** What was found of the held-out items. */
-    @SuppressWarnings("ArrayRecordComponent")
+    /**
+     * What was found, in the task's order of users.
+     *
+     * @param rank (n) of the held-out item, 1 for the best; the middle of the ranks that it shares with equal scores
+     * @param candidates (n) how many items were ranked
+     * @param top (n, at most topK) the best items, best first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // filled by parallel blocks; the record is never compared
     record Ranks(double[] rank, int[] candidates, int[][] top) {}
 
     private static final int BLOCK_USERS = 64;
     private static final int BLOCK_FLOATS = 1 << 21;
 
     private final VectorKernels kernels = Kernels.best();
-    private final DotProductModel model;
+    private final BiasedTables tables;
     private final Task task;
     private final int topK;
 
     /** A ranker that also keeps each user's best {@code topK} items; 0 keeps none. */
-    Ranker(DotProductModel model, Task task, int topK) {
-        this.model = model;
+    Ranker(BiasedTables tables, Task task, int topK) {
+        this.tables = tables;
         this.task = task;
         this.topK = topK;
     }
 
     Ranks rank() {
-        int blockUsers = Math.clamp(BLOCK_FLOATS / Math.max(1, model.itemCount()), 1, BLOCK_USERS);
+        int blockUsers = Math.clamp(BLOCK_FLOATS / Math.max(1, tables.items()), 1, BLOCK_USERS);
         int blocks = Math.ceilDiv(task.size(), blockUsers);
         Ranks ranks = new Ranks(new double[task.size()], new int[task.size()], new int[task.size()][]);
         IntStream.range(0, blocks).parallel().forEach(block -> {
@@ -42,26 +49,19 @@ final class Ranker {
     }
 
     private void rankBlock(int from, int to, Ranks ranks) {
-        int dim = model.dim();
-        int items = model.itemCount();
-        float[] queries = new float[(to - from) * dim];
-        for (int n = from; n < to; n++) {
-            System.arraycopy(model.users(), task.users()[n] * dim, queries, (n - from) * dim, dim);
-        }
+        int items = tables.items();
         float[] scores = new float[(to - from) * items];
-        kernels.scores(queries, 0, to - from, model.items(), 0, items, dim, scores);
+        kernels.scores(
+                tables.queries(task, from, to), 0, to - from, tables.itemTable(), 0, items, tables.dim(), scores);
         for (int n = from; n < to; n++) {
-            int row = (n - from) * items;
-            for (int item = 0; item < items; item++) {
-                scores[row + item] += model.itemBias()[item];
-            }
-            rankUser(n, scores, row, ranks);
+            rankUser(n, scores, (n - from) * items, ranks);
         }
     }
 
     private void rankUser(int n, float[] scores, int row, Ranks ranks) {
-        int items = model.itemCount();
-        int own = maskOwnItems(n, scores, row);
+        int items = tables.items();
+        int own = task.ownItems(n);
+        maskOwnItems(n, scores, row);
         float target = scores[row + task.targets()[n]];
         int better = 0;
         int equal = 0;
@@ -77,19 +77,16 @@ final class Ranker {
         }
     }
 
-    /** Puts a user's own items behind everything else; returns how many there are. */
-    private int maskOwnItems(int n, float[] scores, int row) {
+    /** Puts a user's own items behind everything else. */
+    private void maskOwnItems(int n, float[] scores, int row) {
         int user = task.users()[n];
         int[] rowStart = task.train().rowStart();
         for (int k = rowStart[user]; k < rowStart[user + 1]; k++) {
             scores[row + task.train().columns()[k]] = Float.NEGATIVE_INFINITY;
         }
-        int own = rowStart[user + 1] - rowStart[user];
         if (task.alsoKnown()[user] != TemporalSplit.NONE) {
             scores[row + task.alsoKnown()[user]] = Float.NEGATIVE_INFINITY;
-            own++;
         }
-        return own;
     }
 
     /** The {@code k} best items, best first, equal scores by item index: an insertion list, since k is small. */
@@ -108,6 +105,6 @@ final class Ranker {
             }
             best[place] = item;
         }
-        return size == k ? best : java.util.Arrays.copyOf(best, size);
+        return size == k ? best : Arrays.copyOf(best, size);
     }
 }

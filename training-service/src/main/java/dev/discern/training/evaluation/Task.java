@@ -3,6 +3,8 @@ package dev.discern.training.evaluation;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.TemporalSplit;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * One ranking task: for each user, one held-out item to find in the catalogue without the items the user already had then.
@@ -28,18 +30,28 @@ record Task(int[] users, int[] targets, InteractionMatrix train, int[] alsoKnown
     }
 
     private static Task of(int[] heldOut, InteractionMatrix train, int[] alsoKnown) {
-        int[] users = new int[heldOut.length];
-        int count = 0;
-        for (int user = 0; user < heldOut.length; user++) {
-            if (heldOut[user] != TemporalSplit.NONE) {
-                users[count++] = user;
-            }
-        }
-        users = Arrays.copyOf(users, count);
+        int[] users = IntStream.range(0, heldOut.length)
+                .filter(user -> heldOut[user] != TemporalSplit.NONE)
+                .toArray();
         return new Task(users, Arrays.stream(users).map(user -> heldOut[user]).toArray(), train, alsoKnown);
     }
 
     int size() {
         return users.length;
+    }
+
+    /** How many items the n-th user already had. */
+    int ownItems(int n) {
+        return train.length(users[n]) + (alsoKnown[users[n]] == TemporalSplit.NONE ? 0 : 1);
+    }
+
+    /** The task of some of the users. */
+    Task only(IntPredicate kept) {
+        int[] places = IntStream.range(0, size()).filter(kept).toArray();
+        return new Task(
+                Arrays.stream(places).map(n -> users[n]).toArray(),
+                Arrays.stream(places).map(n -> targets[n]).toArray(),
+                train,
+                alsoKnown);
     }
 }

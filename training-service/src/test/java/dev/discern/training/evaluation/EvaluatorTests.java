@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class EvaluatorTests {
 
@@ -134,6 +136,42 @@ class EvaluatorTests {
         Comparison none = find(comparisons, "gated", "twin");
         assertThat(none.difference()).isZero();
         assertThat(none.ci95()).containsExactly(0.0, 0.0);
+    }
+
+    @Test
+    void theReportWritesTheKeysThatToolsRead() {
+        EvaluationReport report = evaluator.evaluate(
+                List.of(
+                        new Candidate("a", "bpr-mf", "off", 1, randomModel()),
+                        new Candidate("b", "bpr-mf", "gated", 2, randomModel())),
+                1,
+                done -> {});
+
+        JsonNode json = JsonMapper.builder().build().valueToTree(report);
+
+        assertThat(json.at("/dataset").propertyNames())
+                .containsExactlyInAnyOrder("users", "items", "interactions", "coldUsers", "tailItems");
+        JsonNode model = json.at("/models/1");
+        assertThat(model.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "version",
+                        "backbone",
+                        "regularizer",
+                        "seed",
+                        "metrics",
+                        "grid",
+                        "coverage",
+                        "gini",
+                        "popularityPercentile");
+        for (String slice : List.of("all", "cold", "tail")) {
+            assertThat(model.at("/metrics/" + slice).propertyNames())
+                    .containsExactly("auc", "ndcg@10", "ndcg@20", "recall@10", "recall@20", "mrr", "users");
+        }
+        JsonNode comparison = json.at("/comparisons/0");
+        assertThat(comparison.propertyNames())
+                .containsExactlyInAnyOrder("a", "b", "slice", "metric", "difference", "ci95");
+        assertThat(comparison.at("/ci95").size()).isEqualTo(2);
+        assertThat(json.at("/comparisons").size()).isEqualTo(3 * 6);
     }
 
     @Test

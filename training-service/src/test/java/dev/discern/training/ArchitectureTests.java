@@ -1,0 +1,36 @@
+package dev.discern.training;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.discern.common.testing.ArchitectureRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    private static final String ROOT = "dev.discern.training";
+
+    private final JavaClasses production = ArchitectureRules.productionClasses(ROOT);
+
+    @Test
+    void dataFlowsOneWay() {
+        ArchitectureRules.dataFlowsOneWay(
+                        ROOT,
+                        List.of(
+                                "dataset",
+                                "backbone",
+                                "gate",
+                                "objective",
+                                "optimizer",
+                                "evaluation",
+                                "trainer",
+                                "publish",
+                                "job",
+                                "web"))
+                .check(production);
+    }
+
+    @Test
+    void theVectorApiStaysInItsPackage() {
+        ArchitectureRules.vectorApiStaysInItsPackage().check(production);
+    }
+}
