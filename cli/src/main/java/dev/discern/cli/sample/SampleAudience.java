@@ -29,7 +29,7 @@ public final class SampleAudience {
     public static final long DEFAULT_SEED = 20_261_124;
 
     private static final int VIEWERS = 4_000;
-    private static final double POPULARITY_EXPONENT = 0.7;
+    private static final double POPULARITY_EXPONENT = 1.0;
     private static final int SHORTEST = 3;
     private static final int LONGEST = 120;
     private static final double LENGTH_SCALE = 2.2;
@@ -42,11 +42,19 @@ public final class SampleAudience {
 
     private final Seeds seeds;
     private final List<Film> films = FilmCatalog.load();
+    private final List<String> genres = new ArrayList<>(
+            new TreeSet<>(films.stream().flatMap(film -> film.genres().stream()).toList()));
+    private final int[] genreBits; // (films) a bit for each genre of the film
     private final double[] appeal; // (films) log popularity
 
     public SampleAudience(long seed) {
         this.seeds = new Seeds(seed);
         this.appeal = appeal();
+        this.genreBits = films.stream()
+                .mapToInt(film -> film.genres().stream()
+                        .mapToInt(genre -> 1 << genres.indexOf(genre))
+                        .sum())
+                .toArray();
     }
 
     /** Writes {@code items.csv} and {@code interactions.csv} into {@code folder}. */
@@ -106,13 +114,12 @@ public final class SampleAudience {
     }
 
     private Viewer viewer(SplittableRandom random) {
-        List<String> genres = new ArrayList<>(new TreeSet<>(
-                films.stream().flatMap(film -> film.genres().stream()).toList()));
+        List<String> left = new ArrayList<>(genres);
         Map<String, Double> liking = new LinkedHashMap<>();
-        liking.put(take(genres, random), 2.0);
-        liking.put(take(genres, random), 1.2);
-        liking.put(take(genres, random), 0.8);
-        liking.put(take(genres, random), -1.5);
+        liking.put(take(left, random), 2.0);
+        liking.put(take(left, random), 1.2);
+        liking.put(take(left, random), 0.8);
+        liking.put(take(left, random), -1.5);
         // Eras, directors and countries are drawn by way of a film, so the frequent ones are the frequent favourites.
         Set<String> directors = new LinkedHashSet<>();
         Set<String> countries = new LinkedHashSet<>();
@@ -160,8 +167,7 @@ public final class SampleAudience {
         double[] now = new double[weight.length];
         double total = 0;
         for (int film = 0; film < now.length; film++) {
-            now[film] =
-                    seen.contains(film) ? 0 : weight[film] * (last < 0 ? 1 : pull(films.get(last), films.get(film)));
+            now[film] = seen.contains(film) ? 0 : weight[film] * (last < 0 ? 1 : pull(last, film));
             total += now[film];
         }
         double left = random.nextDouble() * total;
@@ -175,8 +181,8 @@ public final class SampleAudience {
         return chosen;
     }
 
-    private static double pull(Film last, Film next) {
-        double pull = last.director().equals(next.director()) ? SAME_DIRECTOR : 1;
-        return next.genres().stream().anyMatch(last.genres()::contains) ? pull * SHARED_GENRE : pull;
+    private double pull(int last, int next) {
+        double pull = films.get(last).director().equals(films.get(next).director()) ? SAME_DIRECTOR : 1;
+        return (genreBits[last] & genreBits[next]) != 0 ? pull * SHARED_GENRE : pull;
     }
 }

@@ -105,7 +105,7 @@ class SampleAudienceTests {
             own += sharesGenre(first, all.get(n).get(1));
             others += sharesGenre(first, all.get((n + 1) % all.size()).get(1));
         }
-        assertThat(own / all.size()).isGreaterThan(others / all.size() + 0.1);
+        assertThat(own / all.size()).isGreaterThan(others / all.size() + 0.05);
     }
 
     private static double sharesGenre(Film a, Film b) {
