@@ -69,7 +69,13 @@ public final class ScoringApi {
 
     /** One earlier run. */
     public record ScoringRun(
-            long runId, @Nullable String judge, @Nullable String status) {}
+            long runId, @Nullable String judge, @Nullable String status) {
+
+        /** Whether all its prompts have been asked. */
+        public boolean completed() {
+            return "COMPLETED".equals(status);
+        }
+    }
 
     /** How often the judge puts a held-out interaction above the other candidates. */
     public record Reliability(

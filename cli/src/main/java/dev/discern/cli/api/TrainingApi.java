@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The training service: models, comparisons, aliases. */
 public final class TrainingApi {
 
+    /** The alias of the model that is served. */
+    public static final String CHAMPION = "champion";
+
     private final ServiceClient service;
     private final Jobs jobs;
 
@@ -112,11 +115,11 @@ public final class TrainingApi {
 
     /** Makes a model the champion. */
     public void promote(String version) {
-        service.put("/v1/admin/aliases/champion", new AliasRequest(version), Object.class);
+        service.put("/v1/admin/aliases/" + CHAMPION, new AliasRequest(version), Object.class);
     }
 
     /** Makes the champion before this one the champion again. */
     public void rollback() {
-        service.post("/v1/admin/aliases/champion:rollback", Object.class);
+        service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", Object.class);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  * stopped. Other commands read it.
  *
  * @param pid the process that looks after the others
+ * @param startedAt when that process started: its id may be given to another one later
  */
-public record StackState(String data, long pid, String apiKey, List<Service> services, Postgres postgres) {
+public record StackState(
+        String data, long pid, String startedAt, String apiKey, List<Service> services, Postgres postgres) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +57,17 @@ public record StackState(String data, long pid, String apiKey, List<Service> ser
     /** Whether the process that looks after the stack is still there. */
     @JsonIgnore
     public boolean alive() {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return owner().isPresent();
+    }
+
+    /** That process, if it is still there. */
+    Optional<ProcessHandle> owner() {
+        return ProcessHandle.of(pid).filter(process -> startedAt(process).equals(startedAt));
+    }
+
+    /** When a process started, in the words of {@code startedAt}. */
+    static String startedAt(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
     void write(Path home) {

@@ -160,7 +160,8 @@ public final class Supervisor implements AutoCloseable {
                         database.jdbcUrl(),
                         postgres.postmaster().pid(),
                         plan.log("postgres").toString());
-        return new StackState(plan.data(), ProcessHandle.current().pid(), apiKey, running, state);
+        ProcessHandle self = ProcessHandle.current();
+        return new StackState(plan.data(), self.pid(), StackState.startedAt(self), apiKey, running, state);
     }
 
     /** The key that every service of this stack accepts. */
