@@ -1,6 +1,7 @@
 package dev.discern.cli;
 
 import dev.discern.cli.command.BenchCommand;
+import dev.discern.cli.command.Choice;
 import dev.discern.cli.command.DemoCommand;
 import dev.discern.cli.command.DownCommand;
 import dev.discern.cli.command.EvaluateCommand;
@@ -17,6 +18,10 @@ import dev.discern.cli.command.SimilarCommand;
 import dev.discern.cli.command.StatusCommand;
 import dev.discern.cli.command.TrainCommand;
 import dev.discern.cli.command.UpCommand;
+import dev.discern.cli.demo.Backbone;
+import dev.discern.cli.demo.Encoder;
+import dev.discern.cli.demo.Judge;
+import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
@@ -80,6 +85,10 @@ public final class Discern {
                 .addSubcommand(new RecommendCommand(session))
                 .addSubcommand(new SimilarCommand(session))
                 .addSubcommand(bench)
+                .registerConverter(Judge.class, new Choice<>(Judge.class))
+                .registerConverter(Encoder.class, new Choice<>(Encoder.class))
+                .registerConverter(Backbone.class, new Choice<>(Backbone.class))
+                .registerConverter(Regularizer.class, new Choice<>(Regularizer.class))
                 .setOut(session.terminal().out())
                 .setErr(session.terminal().err())
                 .setColorScheme(

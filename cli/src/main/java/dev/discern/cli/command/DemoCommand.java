@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  discern demo",
             "  discern demo --data my-shop --no-wait --json report.json",
-            "  discern demo --data movietweetings --judge recorded --judgments movietweetings.jsonl.gz"
+            "  discern demo --data movietweetings --judge recorded --judgments answers.jsonl"
         })
 public final class DemoCommand implements Callable<Integer> {
 

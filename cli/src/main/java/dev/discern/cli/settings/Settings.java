@@ -4,8 +4,10 @@ import dev.discern.cli.terminal.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * The environment a command runs in. It is passed in, so that tests set it.
@@ -55,13 +57,13 @@ public record Settings(Map<String, String> environment, Path workingFolder) {
     public Path jar(String module) {
         Path target = repository().resolve(module).resolve("target");
         try (var files = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
-            for (Path jar : files) {
-                return jar;
-            }
+            // After a change of version the old one may still lie there.
+            return StreamSupport.stream(files.spliterator(), false)
+                    .max(Comparator.comparingLong(jar -> jar.toFile().lastModified()))
+                    .orElseThrow(() -> missingJar(module, target));
         } catch (IOException e) {
             throw missingJar(module, target);
         }
-        throw missingJar(module, target);
     }
 
     private static CliException missingJar(String module, Path target) {

@@ -84,6 +84,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         stopLeftOver(home);
         try {
             Files.createDirectories(folder.root());
+            Files.createDirectories(log.getParent());
             String password = PrivateFiles.readOrCreate(folder.password(), Secrets::password);
             EmbeddedPostgres postgres = builder(folder, password, log).start();
             ProcessHandle postmaster =
