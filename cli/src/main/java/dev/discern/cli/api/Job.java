@@ -8,7 +8,6 @@ public record Job(
         long id,
         String name,
         String status,
-        @Nullable String exitMessage,
         @Nullable Progress progress,
         @Nullable String lastError,
         @Nullable JsonNode result) {
@@ -37,9 +36,6 @@ public record Job(
 
     /** Why it did not complete, in the service's words. */
     public String reason() {
-        if (lastError != null && !lastError.isBlank()) {
-            return lastError;
-        }
-        return exitMessage != null && !exitMessage.isBlank() ? exitMessage : "its status is " + status;
+        return lastError == null ? "its status is " + status : lastError;
     }
 }
