@@ -3,14 +3,8 @@ package dev.discern.cli.data;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,64 +46,5 @@ public sealed interface DataSource permits SampleSource, PublishedSource, Folder
     static String names() {
         return Stream.concat(Stream.of(SAMPLE), PublishedDataset.ALL.stream().map(PublishedDataset::key))
                 .collect(Collectors.joining(", "));
-    }
-}
-
-/** The audience that comes with the command. */
-record SampleSource() implements DataSource {
-
-    @Override
-    public String key() {
-        return SAMPLE;
-    }
-
-    @Override
-    public DataFiles files(Settings settings, Terminal terminal) {
-        throw new UnsupportedOperationException();
-    }
-}
-
-/** A publisher's own files. */
-record PublishedSource(PublishedDataset dataset) implements DataSource {
-
-    @Override
-    public String key() {
-        return dataset.key();
-    }
-
-    @Override
-    public DataFiles files(Settings settings, Terminal terminal) {
-        Path folder = settings.home().resolve("downloads").resolve(dataset.key());
-        return new Download(dataset, folder, terminal).files();
-    }
-}
-
-/** A folder of the user's. */
-record FolderSource(Path folder) implements DataSource {
-
-    private static final int NAME = 30;
-    private static final int DIGEST = 4;
-
-    /** The folder's name for people, a digest of its place so that two folders of one name stay apart. */
-    @Override
-    public String key() {
-        try {
-            String name = String.valueOf(folder.getFileName())
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll("[^a-z0-9]+", "-");
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(folder.toRealPath().toString().getBytes(StandardCharsets.UTF_8));
-            return name.substring(0, Math.min(NAME, name.length())) + "-"
-                    + HexFormat.of().formatHex(digest, 0, DIGEST);
-        } catch (IOException e) {
-            throw CliException.failed("cannot read " + folder + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public DataFiles files(Settings settings, Terminal terminal) {
-        return DataFiles.in(folder);
     }
 }
