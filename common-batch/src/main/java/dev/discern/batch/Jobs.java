@@ -62,7 +62,8 @@ public class Jobs {
                 .body(job);
     }
 
-    JobResource get(long id) {
+    /** The job of this id; a 404 problem when there is none here. */
+    public JobResource get(long id) {
         return resource(find(id));
     }
 
