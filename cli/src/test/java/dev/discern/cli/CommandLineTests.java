@@ -251,7 +251,7 @@ class CommandLineTests {
 
             assertThat(training.requests().getFirst().body())
                     .isEqualTo(
-                            "{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":4,\"scoringRun\":2,\"threads\":1,\"parameters\":{\"dim\":32.0}}");
+                            "{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":4,\"scoringRun\":2,\"threads\":1,\"parameters\":{\"dim\":32}}");
             assertThat(terminal.out())
                     .isEqualTo(
                             "v1: bpr-mf, gated, seed 4; best epoch 7 of 9, validation {ndcg@10=0.01}\nwarning: beware\n");

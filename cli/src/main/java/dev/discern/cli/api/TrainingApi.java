@@ -1,6 +1,7 @@
 package dev.discern.cli.api;
 
 import dev.discern.cli.terminal.Terminal;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class TrainingApi {
             long seed,
             @Nullable Long scoringRun,
             int threads,
-            Map<String, Double> parameters) {}
+            Map<String, BigDecimal> parameters) {}
 
     /** The model that came out. */
     public record TrainingResult(
@@ -40,7 +41,7 @@ public final class TrainingApi {
             @Nullable Map<String, Double> validation,
             @Nullable List<String> warnings) {}
 
-    private record EvaluationRequest(List<String> models, long seed) {}
+    private record EvaluationRequest(@Nullable List<String> models, long seed) {}
 
     /** The comparison. A metric that a slice cannot have is null. */
     public record Evaluation(
@@ -88,7 +89,7 @@ public final class TrainingApi {
             @Nullable String state,
             @Nullable String createdAt) {}
 
-    private record AliasRequest(String version) {}
+    private record AliasTarget(String version) {}
 
     /** Trains a model. */
     public TrainingResult train(TrainingRequest request) {
@@ -96,8 +97,8 @@ public final class TrainingApi {
                 .result();
     }
 
-    /** Compares models, by slice, on the held-out interactions. */
-    public Evaluation evaluate(List<String> models, long seed) {
+    /** Compares models, all there are when null, by slice, on the held-out interactions. */
+    public Evaluation evaluate(@Nullable List<String> models, long seed) {
         return jobs.run("evaluate", "/v1/admin/evaluation-jobs", new EvaluationRequest(models, seed), Evaluation.class)
                 .result();
     }
@@ -115,11 +116,12 @@ public final class TrainingApi {
 
     /** Makes a model the champion. */
     public void promote(String version) {
-        service.put("/v1/admin/aliases/" + CHAMPION, new AliasRequest(version), Object.class);
+        service.put("/v1/admin/aliases/" + CHAMPION, new AliasTarget(version), AliasTarget.class);
     }
 
-    /** Makes the champion before this one the champion again. */
-    public void rollback() {
-        service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", Object.class);
+    /** Makes the champion before this one the champion again, and returns it. */
+    public String rollback() {
+        return service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", AliasTarget.class)
+                .version();
     }
 }

@@ -1,8 +1,6 @@
 package dev.discern.cli.command;
 
-import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
-import dev.discern.cli.api.TrainingApi.RegisteredModel;
 import dev.discern.cli.report.EvaluationTable;
 import dev.discern.cli.terminal.CliException;
 import java.io.IOException;
@@ -23,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--models", paramLabel = "V", split = ",", description = "versions; default all there are")
-    private List<String> models = List.of();
+    private @Nullable List<String> models;
 
     @Option(names = "--seed", description = "of the resampling; default ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -43,25 +41,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             Arguments.requireWritable("--json", session.path(json));
         }
-        TrainingApi training = session.training();
-        Evaluation evaluation = training.evaluate(versions(training), seed);
+        Evaluation evaluation = session.training().evaluate(models, seed);
         new EvaluationTable(evaluation).lines().forEach(session.terminal()::result);
         if (json != null) {
             write(evaluation, session.path(json));
         }
         return 0;
-    }
-
-    private List<String> versions(TrainingApi training) {
-        if (!models.isEmpty()) {
-            return models;
-        }
-        List<String> all =
-                training.models().stream().map(RegisteredModel::version).toList();
-        if (all.isEmpty()) {
-            throw CliException.failed("there is no model to evaluate: run `discern train`");
-        }
-        return all;
     }
 
     private static void write(Evaluation evaluation, Path file) {

@@ -1,6 +1,5 @@
 package dev.discern.cli.command;
 
-import dev.discern.cli.api.TrainingApi;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,9 +19,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingApi training = session.training();
-        training.rollback();
-        session.terminal().result("champion: " + training.aliases().get(TrainingApi.CHAMPION));
+        session.terminal().result("champion: " + session.training().rollback());
         return 0;
     }
 }

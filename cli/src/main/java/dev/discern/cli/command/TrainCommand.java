@@ -6,6 +6,7 @@ import dev.discern.cli.api.TrainingApi.TrainingResult;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.terminal.CliException;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--param",
             paramLabel = "NAME=NUMBER",
             description = "a parameter of the backbone or the regularizer, for example dim=64")
-    private Map<String, Double> parameters = Map.of();
+    private Map<String, BigDecimal> parameters = Map.of();
 
     private final Session session;
 

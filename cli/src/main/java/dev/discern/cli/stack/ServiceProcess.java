@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** One service as a child process. */
 record ServiceProcess(ServiceName service, Process process, Path log) {
 
-    private static final Duration STOP = Duration.ofSeconds(15);
+    /** Services finish the requests they have, within 20 s. */
+    private static final Duration STOP = Duration.ofSeconds(25);
 
     /** Starts {@code java} with the given options; what it prints goes to the log, the log before to {@code .log.1}. */
     static ServiceProcess start(ServiceName service, List<String> program, Map<String, String> environment, Path log) {
