@@ -30,9 +30,9 @@ public final class ServiceClient {
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(30);
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    private final HttpClient http =
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
     private final Endpoint endpoint;
     private final @Nullable String apiKey;
 
@@ -89,7 +89,7 @@ public final class ServiceClient {
     public boolean healthy(String path) {
         try {
             HttpRequest request = request(path).timeout(CONNECT_TIMEOUT).GET().build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -115,7 +115,7 @@ public final class ServiceClient {
         HttpRequest request = builder.timeout(timeout).build();
         HttpResponse<InputStream> response;
         try {
-            response = http.send(request, BodyHandlers.ofInputStream());
+            response = HTTP.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
             throw CliException.failed(
                     "nothing answers at %s (%s service): start the services with `discern up`, or say where it listens with %s"

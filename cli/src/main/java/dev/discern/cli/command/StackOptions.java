@@ -3,6 +3,7 @@ package dev.discern.cli.command;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.stack.Ports;
 import dev.discern.cli.stack.StackPlan;
+import dev.discern.cli.stack.StackState;
 import dev.discern.cli.terminal.CliException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class StackOptions {
             throw CliException.badUsage(
                     "--jdbc-url \"%s\": expected jdbc:postgresql://HOST:PORT/DATABASE".formatted(jdbcUrl));
         }
+        StackState.requireNone(settings.home());
         return StackPlan.of(settings, data, ports == null ? Ports.configured(settings) : Ports.anyFree(), jdbcUrl);
     }
 

@@ -59,7 +59,6 @@ public final class Demo {
         ScoringResult run = score(plan);
         double scored = watch.lap();
         Reliability reliability = scoring.reliability(run.runId());
-        JudgeText.summary(reliability).forEach(terminal::note);
         watch.lap();
         List<TrainingResult> models = train(plan, run.runId());
         double trained = watch.lap();

@@ -31,10 +31,7 @@ public final class BackgroundStack {
      */
     public static StackState start(Settings settings, List<String> arguments) {
         Path home = settings.home();
-        StackState.running(home).ifPresent(state -> {
-            throw CliException.failed("a stack already runs in %s (process %d): stop it with `discern down`"
-                    .formatted(home, state.pid()));
-        });
+        StackState.requireNone(home);
         Path log = home.resolve("logs").resolve("stack.log");
         Process process = launch(settings, arguments, log);
         while (process.isAlive()) {

@@ -93,10 +93,17 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             stopLeftOver(home);
             throw CliException.failed(
-                    "could not start the embedded Postgres on %s: %s. Its log is %s. Where user namespaces are forbidden (containers), run as a user other than root or pass --jdbc-url"
-                            .formatted(folder.data(), e.getMessage(), log),
+                    "could not start the embedded Postgres on %s: %s. %s%s"
+                            .formatted(folder.data(), e.getMessage(), LogTail.of(log), hint()),
                     e);
         }
+    }
+
+    /** Postgres refuses to run as root; zonky then changes the user with a user namespace, which many containers forbid. */
+    private static String hint() {
+        return "root".equals(System.getProperty("user.name"))
+                ? "\nPostgres does not run as root where user namespaces are forbidden: run as another user, or pass --jdbc-url"
+                : "";
     }
 
     private static EmbeddedPostgres.Builder builder(Folder folder, String password, Path log) {

@@ -31,8 +31,9 @@ final class HomeLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw CliException.failed("a stack already runs in " + home + owner(home)
-                        + ": stop it with `discern down`, or set DISCERN_HOME to another folder");
+                StackState.requireNone(home);
+                throw CliException.failed(
+                        "another command is starting or stopping a stack in " + home + ": wait for it");
             }
             return new HomeLock(channel);
         } catch (IOException e) {
@@ -46,12 +47,6 @@ final class HomeLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return null;
         }
-    }
-
-    private static String owner(Path home) {
-        return StackState.running(home)
-                .map(state -> " (process " + state.pid() + ")")
-                .orElse("");
     }
 
     @Override

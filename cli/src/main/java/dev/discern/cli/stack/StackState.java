@@ -54,6 +54,19 @@ public record StackState(
         return read(home).filter(StackState::alive);
     }
 
+    /**
+     * Makes sure that nothing runs in a home, before ports are looked at.
+     *
+     * @throws CliException when a stack does
+     */
+    public static void requireNone(Path home) {
+        running(home).ifPresent(state -> {
+            throw CliException.failed(
+                    "a stack already runs in %s (process %d): stop it with `discern down`, or set DISCERN_HOME to another folder"
+                            .formatted(home, state.pid));
+        });
+    }
+
     /** Whether the process that looks after the stack is still there. */
     @JsonIgnore
     public boolean alive() {
