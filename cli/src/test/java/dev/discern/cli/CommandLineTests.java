@@ -238,7 +238,7 @@ class CommandLineTests {
                         .on(
                                 "GET /v1/admin/scoring-runs",
                                 200,
-                                "[{\"runId\":3,\"status\":\"FAILED\"},{\"runId\":2,\"judge\":\"embedded\",\"status\":\"COMPLETED\"}]");
+                                "[{\"id\":3,\"judge\":\"x\",\"status\":\"RUNNING\"},{\"id\":2,\"judge\":\"embedded\",\"status\":\"COMPLETED\"}]");
                 FakeService training = FakeService.start().on("POST /v1/admin/training-jobs", 200, """
                                 {"id":1,"name":"training","status":"COMPLETED","result":{"version":"v1","backbone":"bpr-mf","regularizer":"gated",
                                  "seed":4,"bestEpoch":7,"epochs":9,"validation":{"ndcg@10":0.01},"gate":null,"warnings":["beware"]}}""")) {

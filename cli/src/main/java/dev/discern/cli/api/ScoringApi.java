@@ -1,10 +1,12 @@
 package dev.discern.cli.api;
 
+import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,15 +69,7 @@ public final class ScoringApi {
             long pairs,
             long auditPrompts) {}
 
-    /** One earlier run. */
-    public record ScoringRun(
-            long runId, @Nullable String judge, @Nullable String status) {
-
-        /** Whether all its prompts have been asked. */
-        public boolean completed() {
-            return "COMPLETED".equals(status);
-        }
-    }
+    private record ScoringRun(long id, String status) {}
 
     /** How often the judge puts a held-out interaction above the other candidates. */
     public record Reliability(
@@ -125,27 +119,31 @@ public final class ScoringApi {
         return service.get("/v1/admin/catalog", Catalog.class);
     }
 
-    /** The runs there are, newest first. */
-    public List<ScoringRun> runs() {
-        return List.of(service.get("/v1/admin/scoring-runs", ScoringRun[].class));
+    /**
+     * The newest run that is complete.
+     *
+     * @throws CliException when there is none
+     */
+    public long newestRun() {
+        return Arrays.stream(service.get("/v1/admin/scoring-runs", ScoringRun[].class))
+                .filter(run -> run.status().equals("COMPLETED"))
+                .findFirst()
+                .orElseThrow(() -> CliException.failed("no judge has been asked yet: run `discern score`"))
+                .id();
     }
 
-    /** What the audit prompts of a run say of its judge; the newest run when null. */
-    public Reliability reliability(@Nullable Long run) {
-        return service.get("/v1/admin/reports/reliability" + query(run), Reliability.class);
+    /** What the audit prompts of a run say of its judge. */
+    public Reliability reliability(long run) {
+        return service.get("/v1/admin/reports/reliability?run=" + run, Reliability.class);
     }
 
-    /** The answers of a run as JSON lines; the newest run when null. The caller closes the stream. */
-    public InputStream judgments(@Nullable Long run) {
-        return service.open("/v1/admin/judgments" + query(run));
+    /** The answers of a run as JSON lines. The caller closes the stream. */
+    public InputStream judgments(long run) {
+        return service.open("/v1/admin/judgments?run=" + run);
     }
 
     /** The rejected rows of an import as CSV. The caller closes the stream. */
     public InputStream rejects(long job) {
         return service.open("/v1/admin/jobs/" + job + "/rejects");
-    }
-
-    private static String query(@Nullable Long run) {
-        return run == null ? "" : "?run=" + run;
     }
 }

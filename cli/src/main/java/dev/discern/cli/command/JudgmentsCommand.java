@@ -54,7 +54,8 @@ public final class JudgmentsCommand {
         public Integer call() {
             Path target = session.path(file);
             Path partial = target.resolveSibling(target.getFileName() + ".part");
-            try (InputStream answers = session.scoring().judgments(run)) {
+            ScoringApi scoring = session.scoring();
+            try (InputStream answers = scoring.judgments(run == null ? scoring.newestRun() : run)) {
                 try (OutputStream out = open(partial, target)) {
                     answers.transferTo(out);
                 }

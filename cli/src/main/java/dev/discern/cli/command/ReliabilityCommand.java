@@ -1,5 +1,6 @@
 package dev.discern.cli.command;
 
+import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ScoringApi.Reliability;
 import dev.discern.cli.report.JudgeText;
 import java.util.concurrent.Callable;
@@ -27,7 +28,8 @@ public final class ReliabilityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reliability report = session.scoring().reliability(run);
+        ScoringApi scoring = session.scoring();
+        Reliability report = scoring.reliability(run == null ? scoring.newestRun() : run);
         JudgeText.summary(report).forEach(session.terminal()::result);
         session.terminal().result("");
         JudgeText.slices(report).forEach(session.terminal()::result);

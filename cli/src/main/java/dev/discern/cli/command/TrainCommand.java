@@ -1,11 +1,9 @@
 package dev.discern.cli.command;
 
-import dev.discern.cli.api.ScoringApi.ScoringRun;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Regularizer;
-import dev.discern.cli.terminal.CliException;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -78,15 +76,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private @Nullable Long scoringRun() {
-        if (run != null || !regularizer.asksJudge()) {
-            return run;
-        }
-        return session.scoring().runs().stream()
-                .filter(ScoringRun::completed)
-                .map(ScoringRun::runId)
-                .findFirst()
-                .orElseThrow(() -> CliException.failed(
-                        "regularizer %s needs a judge's answers and there is no complete scoring run: run `discern score`, or train --regularizer off"
-                                .formatted(regularizer)));
+        return run == null && regularizer.asksJudge()
+                ? Long.valueOf(session.scoring().newestRun())
+                : run;
     }
 }

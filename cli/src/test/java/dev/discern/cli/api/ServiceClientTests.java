@@ -121,7 +121,7 @@ class ServiceClientTests {
                 {"runId":3,"judge":"embedded","pairAccuracy":0.7,"ci95":[0.68,0.72],"auditPrompts":10,
                  "bySlice":[{"historyLength":"1","popularity":"<=5","n":0,"pairAccuracy":null,"ci95":null}],
                  "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""");
-        ScoringApi.Reliability report = scoring.reliability(3L);
+        ScoringApi.Reliability report = scoring.reliability(3);
         assertThat(report.ci95()).isEqualTo(new Interval(0.68, 0.72));
         assertThat(report.bySlice()).isEqualTo(List.of(new ScoringApi.Reliability.Slice("1", "<=5", 0, null, null)));
     }
