@@ -1,6 +1,7 @@
 package dev.discern.scoring.catalog.file;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,8 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -31,13 +34,14 @@ final class EventTime {
             .appendLiteral('T')
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .optionalStart()
-            .appendOffset("+HH:mm:ss", "Z")
+            .appendOffset("+HH:MM", "Z")
             .optionalEnd()
             .optionalStart()
             .appendOffset("+HHmm", "Z")
             .optionalEnd()
             .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private EventTime() {}
 
@@ -58,7 +62,7 @@ final class EventTime {
     private static Instant epoch(BigDecimal number) {
         BigDecimal seconds = number.abs().compareTo(MILLISECONDS_FROM) >= 0 ? number.movePointLeft(3) : number;
         try {
-            BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
+            BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
             return Instant.ofEpochSecond(
                     whole.longValueExact(),
                     seconds.subtract(whole).movePointRight(9).longValue());

@@ -108,6 +108,7 @@ final class RecordScanner implements Closeable {
         State state = State.FIELD_START;
         int firstLine = 0; // length of the record's first line with its line feed, 0 while it is the only one
         int lines = 1;
+        int quoteLine = 0; // of the record's lines, the one that opened the last quote
         int length = 0;
         while (true) {
             if (length == end - start && !fill()) {
@@ -125,8 +126,12 @@ final class RecordScanner implements Closeable {
                 firstLine = firstLine == 0 ? length : firstLine;
             }
             if (delimiter != NO_DELIMITER) {
-                state = after(state, b);
-                if (state == State.UNQUOTED && firstLine > 0) {
+                State before = state;
+                state = after(before, b);
+                if (before == State.FIELD_START && state == State.QUOTED) {
+                    quoteLine = lines;
+                }
+                if (before == State.QUOTE_IN_QUOTED && state == State.UNQUOTED && quoteLine < lines) {
                     return neverClosed(firstLine); // what closed the quote was the opening of another
                 }
             }
