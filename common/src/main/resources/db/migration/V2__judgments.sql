@@ -1,5 +1,6 @@
 create table scoring_run (
     id           bigint generated always as identity primary key,
+    job_instance bigint      not null unique, -- of Spring Batch: a restarted job goes on with its run
     judge        text        not null,
     parameters   jsonb       not null,
     data_version text        not null,
@@ -59,6 +60,7 @@ create table audit_judgment (
     place          integer not null,
     candidates     integer not null,
     wins           real    not null,
+    popularity_wins real   not null, -- what popularity alone would have won on the same pairs
     history_length integer not null,
     popularity     integer not null,
     primary key (run_id, user_id)

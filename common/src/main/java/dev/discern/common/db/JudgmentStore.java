@@ -3,15 +3,21 @@ package dev.discern.common.db;
 import dev.discern.common.judgment.Candidate;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.CandidateSource;
+import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Tables {@code candidate_set} and {@code judgment}: scoring writes what was asked and answered, training reads it. */
@@ -49,6 +55,144 @@ public final class JudgmentStore {
         } catch (SQLException e) {
             throw new DatabaseException("reading the judgments of run " + runId, e);
         }
+    }
+
+    /** Writes the prompts of a run with the keys of their answers, in the connection's transaction. */
+    public void writeSets(Connection connection, long runId, List<KeyedSet> sets) throws SQLException {
+        try (Copy copy = new Copy(
+                connection,
+                "candidate_set (run_id, user_id, judgment_key, history, history_length, candidates, sources, inclusion)")) {
+            for (KeyedSet keyed : sets) {
+                CandidateSet set = keyed.set();
+                copy.number(runId)
+                        .number(set.userId())
+                        .binary(keyed.key())
+                        .raw(array(set.history(), Object::toString))
+                        .number(set.historyLength())
+                        .raw(array(set.candidates(), candidate -> Long.toString(candidate.itemId())))
+                        .raw(array(
+                                set.candidates(),
+                                candidate -> candidate.source().name().toLowerCase(Locale.ROOT)))
+                        .raw(array(set.candidates(), candidate -> Double.toString(candidate.inclusionProbability())))
+                        .endRow();
+            }
+            copy.finish();
+        }
+    }
+
+    /** How many prompts of the run have no answer yet. */
+    public long countUnanswered(long runId) {
+        return count("j.key is null", runId);
+    }
+
+    /** How many prompts of the run were answered with scores. */
+    public long countScored(long runId) {
+        return count("j.scores is not null", runId);
+    }
+
+    private long count(String condition, long runId) {
+        String sql =
+                "select count(*) from candidate_set s left join judgment j on j.key = s.judgment_key where s.run_id = ? and "
+                        + condition;
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("counting the judgments of run " + runId, e);
+        }
+    }
+
+    /** Why prompts of the run failed, and how many for each reason. */
+    public Map<FailureReason, Long> countFailures(long runId) {
+        String sql = """
+                select j.failure, count(*) from candidate_set s join judgment j on j.key = s.judgment_key
+                where s.run_id = ? and j.failure is not null group by j.failure""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    failures.put(FailureReason.valueOf(rows.getString(1)), rows.getLong(2));
+                }
+            }
+            return failures;
+        } catch (SQLException e) {
+            throw new DatabaseException("counting the failures of run " + runId, e);
+        }
+    }
+
+    /** The next prompts of the run without an answer, by user. */
+    public List<KeyedSet> unanswered(long runId, int limit) {
+        String sql = """
+                select s.user_id, s.history, s.history_length, s.candidates, s.sources, s.inclusion, s.judgment_key
+                from candidate_set s left join judgment j on j.key = s.judgment_key
+                where s.run_id = ? and j.key is null order by s.user_id limit ?""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            statement.setInt(2, limit);
+            List<KeyedSet> sets = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sets.add(new KeyedSet(rows.getBytes(7), candidateSet(rows)));
+                }
+            }
+            return sets;
+        } catch (SQLException e) {
+            throw new DatabaseException("reading the open prompts of run " + runId, e);
+        }
+    }
+
+    /** Writes answers in the connection's transaction; an answer that exists already stays as it is. */
+    public void write(Connection connection, List<Answer> answers) throws SQLException {
+        String sql = """
+                insert into judgment (key, user_id, candidates, scores, consistency, failure, failure_detail, latency_ms)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Answer answer : answers) {
+                statement.setBytes(1, answer.key());
+                statement.setLong(2, answer.userId());
+                statement.setArray(
+                        3,
+                        connection.createArrayOf("bigint", answer.candidates().toArray()));
+                switch (answer.judgment()) {
+                    case Judgment.Scored scored -> {
+                        statement.setArray(
+                                4,
+                                connection.createArrayOf("real", scored.scores().toArray()));
+                        statement.setDouble(5, scored.consistency());
+                        statement.setNull(6, Types.VARCHAR);
+                        statement.setNull(7, Types.VARCHAR);
+                    }
+                    case Judgment.Failed failed -> {
+                        statement.setNull(4, Types.ARRAY);
+                        statement.setNull(5, Types.REAL);
+                        statement.setString(6, failed.reason().name());
+                        statement.setString(7, failed.detail());
+                    }
+                }
+                statement.setInt(8, answer.latencyMillis());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** A prompt and the key of its answer. */
+    @SuppressWarnings("ArrayRecordComponent") // a hash that is passed on; the record is never compared
+    public record KeyedSet(byte[] key, CandidateSet set) {}
+
+    /** An answer with its key. */
+    @SuppressWarnings("ArrayRecordComponent") // a hash that is passed on; the record is never compared
+    public record Answer(byte[] key, long userId, List<Long> candidates, Judgment judgment, int latencyMillis) {}
+
+    private static <T> String array(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static CandidateSet candidateSet(ResultSet row) throws SQLException {

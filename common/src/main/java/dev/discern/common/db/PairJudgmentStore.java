@@ -41,6 +41,14 @@ public final class PairJudgmentStore {
         }
     }
 
+    /** Removes the pairs of a run, in the connection's transaction. */
+    public void delete(Connection connection, long runId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("delete from pair_judgment where run_id = ?")) {
+            statement.setLong(1, runId);
+            statement.executeUpdate();
+        }
+    }
+
     /** Hands every pair of the run whose source is one of {@code sources} to {@code consumer}, in key order. */
     public void forEach(long runId, Set<CandidateSource> sources, Consumer<PairJudgment> consumer) {
         String sql = """

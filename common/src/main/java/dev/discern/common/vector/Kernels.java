@@ -1,9 +1,13 @@
 package dev.discern.common.vector;
 
-/** The kernels of this JVM, chosen once. */
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kernels of this JVM, chosen once and logged. */
 public final class Kernels {
 
-    private static final VectorKernels BEST = new ScalarKernels();
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+    private static final VectorKernels BEST = choose();
 
     private Kernels() {}
 
@@ -15,5 +19,15 @@ public final class Kernels {
     /** The reference kernels. */
     public static VectorKernels scalar() {
         return new ScalarKernels();
+    }
+
+    private static VectorKernels choose() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            LOG.warn("scalar kernels, several times slower: start Java with --add-modules jdk.incubator.vector");
+            return new ScalarKernels();
+        }
+        VectorKernels panama = new PanamaKernels();
+        LOG.info("vector kernels: {}", panama.name());
+        return panama;
     }
 }

@@ -1,0 +1,58 @@
+package dev.discern.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The progress of running jobs, in memory: steps report it, the job resource shows it. */
+public class JobProgress {
+
+    /** A step's progress and where it was when it was first reported, so that its rate can be told. */
+    record Tracked(Progress progress, long firstDone, Instant firstReport, Instant lastReport) {
+
+        double percent() {
+            return progress.total() <= 0 ? 0 : 100.0 * progress.done() / progress.total();
+        }
+
+        /** Seconds left at the step's rate so far; empty before it has moved. */
+        OptionalLong etaSeconds() {
+            long moved = progress.done() - firstDone;
+            double seconds = Duration.between(firstReport, lastReport).toMillis() / 1000.0;
+            return moved <= 0 || seconds <= 0 || progress.total() <= 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.round((progress.total() - progress.done()) * seconds / moved));
+        }
+    }
+
+    private final Map<Long, Tracked> tracked = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public JobProgress(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Says how far a job execution is; called from its own thread, as often as it likes. */
+    public void report(long jobExecutionId, Progress progress) {
+        Instant now = clock.instant();
+        tracked.compute(
+                jobExecutionId,
+                (id, before) -> before == null
+                                || !before.progress.step().equals(progress.step())
+                                || progress.done() < before.progress.done()
+                        ? new Tracked(progress, progress.done(), now, now)
+                        : new Tracked(progress, before.firstDone, before.firstReport, now));
+    }
+
+    @Nullable
+    Tracked of(long jobExecutionId) {
+        return tracked.get(jobExecutionId);
+    }
+
+    void forget(long jobExecutionId) {
+        tracked.remove(jobExecutionId);
+    }
+}

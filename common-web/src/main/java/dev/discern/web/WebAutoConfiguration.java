@@ -1,0 +1,56 @@
+package dev.discern.web;
+
+import dev.discern.web.problem.ProblemAdvice;
+import dev.discern.web.problem.ProblemErrorController;
+import dev.discern.web.problem.TraceIdFilter;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/** Problem details, trace ids, API documentation and the parent watch for every service. */
+@AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
+@Import({ProblemAdvice.class, ProblemErrorController.class})
+public class WebAutoConfiguration {
+
+    @Bean
+    FilterRegistrationBean<TraceIdFilter> traceIdFilter() {
+        FilterRegistrationBean<TraceIdFilter> registration = new FilterRegistrationBean<>(new TraceIdFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR);
+        return registration;
+    }
+
+    @Bean
+    OpenAPI openApi(@Value("${spring.application.name}") String name) {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Discern " + name)
+                        .version("v1")
+                        .description("Errors are RFC 9457 problem details with `code`, `traceId` and `errors`."))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                "apiKey",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.HEADER)
+                                        .name("X-API-Key")))
+                .addSecurityItem(new SecurityRequirement().addList("apiKey"));
+    }
+
+    @Bean
+    @ConditionalOnProperty("discern.parent-pid")
+    ApplicationListener<ApplicationReadyEvent> parentProcessWatch(@Value("${discern.parent-pid}") long parentPid) {
+        return ready -> ParentProcessWatch.watch(parentPid, ready.getApplicationContext());
+    }
+}

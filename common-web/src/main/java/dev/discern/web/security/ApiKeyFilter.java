@@ -1,0 +1,80 @@
+package dev.discern.web.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Reads {@code X-API-Key}; where no keys are configured everybody has every scope. */
+final class ApiKeyFilter extends OncePerRequestFilter {
+
+    static final String HEADER = "X-API-Key";
+
+    private final ApiKeys keys;
+
+    ApiKeyFilter(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (keys.isEmpty()) {
+            authenticate(EnumSet.allOf(Scope.class));
+        } else {
+            String key = request.getHeader(HEADER);
+            if (key != null) {
+                keys.scopes(key).ifPresent(ApiKeyFilter::authenticate);
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private static void authenticate(Set<Scope> scopes) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(new KeyAuthentication(scopes.stream()
+                        .map(scope -> new SimpleGrantedAuthority(scope.label()))
+                        .toList()));
+    }
+
+    /** Somebody with a key; who they are is not known. */
+    private static final class KeyAuthentication extends AbstractAuthenticationToken {
+
+        private static final long serialVersionUID = 1L;
+
+        KeyAuthentication(Collection<? extends GrantedAuthority> authorities) {
+            super(authorities);
+            setAuthenticated(true);
+        }
+
+        @Override
+        public @Nullable Object getCredentials() {
+            return null;
+        }
+
+        @Override
+        public Object getPrincipal() {
+            return "api-key";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.discern.web.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configured keys, as hashes. */
+final class ApiKeys {
+
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never by equals
+    private record Entry(byte[] sha256, Set<Scope> scopes) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    ApiKeys(SecurityProperties properties) {
+        String plain = properties.apiKey();
+        if (plain != null && !plain.isBlank()) {
+            entries.add(new Entry(sha256(plain), EnumSet.allOf(Scope.class)));
+        }
+        properties.keys().forEach(key -> entries.add(new Entry(HexFormat.of().parseHex(key.sha256()), key.scopeSet())));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** The scopes of a key; empty when no such key is configured. Takes equally long for every wrong key. */
+    Optional<Set<Scope>> scopes(String key) {
+        byte[] hash = sha256(key);
+        Optional<Set<Scope>> found = Optional.empty();
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.sha256, hash)) {
+                found = Optional.of(entry.scopes);
+            }
+        }
+        return found;
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

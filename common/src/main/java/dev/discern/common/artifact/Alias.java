@@ -1,0 +1,33 @@
+package dev.discern.common.artifact;
+
+import java.util.Locale;
+
+/** A name that serving follows. */
+public enum Alias {
+    /** The model that answers. */
+    CHAMPION,
+    /** The model that a share of users is tried on. */
+    CHALLENGER,
+    /** The model whose answers are only logged. */
+    SHADOW;
+
+    /** As files, paths and parameters write it: {@code champion}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The alias of this label.
+     *
+     * @throws IllegalArgumentException naming the known labels
+     */
+    public static Alias of(String label) {
+        for (Alias alias : values()) {
+            if (alias.label().equals(label)) {
+                return alias;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown alias '%s'; known are champion, challenger and shadow".formatted(label));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.discern.common.artifact;
+
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.Item;
+import java.util.List;
+
+/**
+ * A trained model with all that serving needs. The arrays are shared, not copied.
+ *
+ * @param users (users, dim) in the order of {@code userIds}
+ * @param items (items, dim) in the order of {@code itemIds}
+ * @param itemBias (items), added to the dot product
+ * @param seen everything a user has at the snapshot, held-out items included: none of it may be recommended again
+ * @param catalog the items in the order of {@code itemIds}
+ */
+@SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
+public record Artifact(
+        ModelManifest manifest,
+        IdIndex userIds,
+        IdIndex itemIds,
+        EmbeddingTable users,
+        EmbeddingTable items,
+        float[] itemBias,
+        InteractionMatrix seen,
+        List<Item> catalog) {
+
+    public Artifact {
+        catalog = List.copyOf(catalog);
+        require("users in the embedding table", users.rows(), userIds.size());
+        require("items in the embedding table", items.rows(), itemIds.size());
+        require("item biases", itemBias.length, itemIds.size());
+        require("users of seen", seen.users(), userIds.size());
+        require("items of seen", seen.items(), itemIds.size());
+        require("items in the catalog", catalog.size(), itemIds.size());
+        require("users in the manifest", manifest.users(), userIds.size());
+        require("items in the manifest", manifest.items(), itemIds.size());
+        require("dimensions of users", users.dim(), manifest.dim());
+        require("dimensions of items", items.dim(), manifest.dim());
+        for (int idx = 0; idx < catalog.size(); idx++) {
+            if (!catalog.get(idx).id().equals(itemIds.id(idx))) {
+                throw new IllegalArgumentException("the catalog's item %d is %s, not %s"
+                        .formatted(idx, catalog.get(idx).id(), itemIds.id(idx)));
+            }
+        }
+    }
+
+    private static void require(String what, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException("%s: expected %d, found %d".formatted(what, expected, found));
+        }
+    }
+}

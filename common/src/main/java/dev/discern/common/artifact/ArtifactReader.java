@@ -1,0 +1,138 @@
+package dev.discern.common.artifact;
+
+import dev.discern.common.artifact.ArtifactException.Reason;
+import dev.discern.common.artifact.Safetensors.Tensor;
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.Item;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** Reads model folders and trusts nothing: format, checksums, shapes and ids are checked before a model is handed out. */
+public final class ArtifactReader {
+
+    private ArtifactReader() {}
+
+    /**
+     * Reads a model folder.
+     *
+     * @throws ArtifactException naming the file, what was expected and what was found
+     */
+    public static Artifact read(Path folder) {
+        try {
+            ModelManifest manifest = manifest(folder);
+            verifyChecksums(folder, manifest);
+            Map<String, Tensor> tensors = Safetensors.read(folder.resolve(ArtifactFiles.EMBEDDINGS));
+            Path embeddings = folder.resolve(ArtifactFiles.EMBEDDINGS);
+            return new Artifact(
+                    manifest,
+                    ids(folder.resolve(ArtifactFiles.USERS)),
+                    ids(folder.resolve(ArtifactFiles.ITEMS)),
+                    table(embeddings, tensors, "user"),
+                    table(embeddings, tensors, "item"),
+                    tensor(embeddings, tensors, "item_bias", 1).values(),
+                    SeenFile.read(folder.resolve(ArtifactFiles.SEEN)),
+                    catalog(folder.resolve(ArtifactFiles.CATALOG)));
+        } catch (IOException e) {
+            throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactException(Reason.MALFORMED, folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads only the manifest of a model folder, without verifying the other files.
+     *
+     * @throws ArtifactException if it is missing, malformed or of a newer format
+     */
+    public static ModelManifest manifest(Path folder) {
+        Path file = folder.resolve(ArtifactFiles.MANIFEST);
+        try {
+            byte[] json = Files.readAllBytes(file);
+            // The format version is looked at first: a newer manifest may have members that this code does not know.
+            int formatVersion =
+                    ArtifactFiles.JSON.readTree(json).path("formatVersion").asInt(0);
+            if (formatVersion > ModelManifest.FORMAT_VERSION) {
+                throw new ArtifactException(
+                        Reason.NEWER_FORMAT,
+                        "%s: expected format version %d or older, found %d: use a newer Discern"
+                                .formatted(file, ModelManifest.FORMAT_VERSION, formatVersion));
+            }
+            if (formatVersion < 1) {
+                throw new ArtifactException(
+                        Reason.MALFORMED, "%s: expected a formatVersion, found none".formatted(file));
+            }
+            return ArtifactFiles.JSON.readValue(json, ModelManifest.class);
+        } catch (JacksonException e) {
+            throw new ArtifactException(
+                    Reason.MALFORMED, "%s: expected a manifest, found %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new ArtifactException(Reason.MISSING_FILE, "%s: expected a manifest, found none".formatted(file), e);
+        }
+    }
+
+    private static void verifyChecksums(Path folder, ModelManifest manifest) throws IOException {
+        for (String name : ArtifactFiles.HASHED) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                throw new ArtifactException(Reason.MISSING_FILE, file + ": expected this file, found none");
+            }
+            String expected = manifest.sha256().getOrDefault(name, "none in the manifest");
+            String found = ArtifactFiles.sha256(file);
+            if (!found.equals(expected)) {
+                throw new ArtifactException(
+                        Reason.WRONG_CHECKSUM, "%s: expected SHA-256 %s, found %s".formatted(file, expected, found));
+            }
+        }
+    }
+
+    private static IdIndex ids(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        IdIndex ids = IdIndex.of(lines);
+        for (int idx = 0; idx < ids.size(); idx++) {
+            if (!ids.id(idx).equals(lines.get(idx))) {
+                throw new ArtifactException(
+                        Reason.MALFORMED,
+                        "%s:%d: expected ids in ascending order, found '%s'".formatted(file, idx + 1, lines.get(idx)));
+            }
+        }
+        return ids;
+    }
+
+    private static EmbeddingTable table(Path file, Map<String, Tensor> tensors, String name) {
+        Tensor tensor = tensor(file, tensors, name, 2);
+        return new EmbeddingTable(tensor.shape().get(0), tensor.shape().get(1), tensor.values());
+    }
+
+    private static Tensor tensor(Path file, Map<String, Tensor> tensors, String name, int dimensions) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null || tensor.shape().size() != dimensions) {
+            throw new ArtifactException(
+                    Reason.MALFORMED,
+                    "%s: expected a tensor '%s' of %d dimensions, found %s"
+                            .formatted(file, name, dimensions, tensor == null ? "none" : tensor.shape()));
+        }
+        return tensor;
+    }
+
+    private static List<Item> catalog(Path file) throws IOException {
+        List<Item> catalog = new ArrayList<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            try {
+                catalog.add(
+                        ArtifactFiles.JSON.readValue(line, CatalogLine.class).toItem());
+            } catch (JacksonException e) {
+                throw new ArtifactException(
+                        Reason.MALFORMED,
+                        "%s:%d: expected an item, found %s".formatted(file, catalog.size() + 1, e.getOriginalMessage()),
+                        e);
+            }
+        }
+        return catalog;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.discern.scoring.candidate;
+
+import dev.discern.common.data.HistoryBucket;
+import dev.discern.common.data.Popularity;
+import dev.discern.common.data.TemporalSplit;
+import dev.discern.common.db.Snapshot;
+import dev.discern.common.judgment.Candidate;
+import dev.discern.common.judgment.CandidateSet;
+import dev.discern.common.judgment.CandidateSource;
+import dev.discern.common.random.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Draws the candidates of each user's prompt. The sources draw independently of each other, so an item of pools {@code P_s} is in
+ * the union with probability
+ *
+ * <pre>
+ *   π = 1 − Π_s (1 − quota_s / |P_s|)
+ * </pre>
+ *
+ * which is kept with it (the audit item has 1). Popularity and histories are those of the training part; an item that the user has,
+ * held-out ones included, is never drawn. A user's draw depends on the seed and the user alone.
+ */
+public final class CandidateGenerator {
+
+    private static final int HISTORY_ITEMS = 10;
+    private static final int POPULAR_ITEMS = 300;
+    private static final double TAIL_SHARE = 0.1;
+
+    private final Snapshot snapshot;
+    private final TemporalSplit split;
+    private final Quotas quotas;
+    private final Seeds seeds;
+    private final int[] byPopularity; // (items) most popular first
+
+    public CandidateGenerator(Snapshot snapshot, Quotas quotas, Seeds seeds) {
+        this.snapshot = snapshot;
+        this.split = TemporalSplit.leaveLastTwoOut(snapshot.histories());
+        this.quotas = quotas;
+        this.seeds = seeds;
+        Popularity popularity = Popularity.of(split.train());
+        this.byPopularity = IntStream.range(0, popularity.items())
+                .boxed()
+                .sorted((a, b) -> popularity.count(a) != popularity.count(b)
+                        ? Integer.compare(popularity.count(b), popularity.count(a))
+                        : Integer.compare(a, b))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The prompt of a user; empty when the user has no held-out item or the catalogue no other items. */
+    public Optional<CandidateSet> draw(int userIdx) {
+        if (!split.isHeldOut(userIdx)) {
+            return Optional.empty();
+        }
+        SplittableRandom random = seeds.random("candidates", userIdx);
+        List<Draw> draws = draws(userIdx);
+        Map<Integer, Candidate> drawn = new LinkedHashMap<>();
+        for (Draw draw : draws) {
+            for (int item : draw.items(random)) {
+                drawn.computeIfAbsent(item, idx -> candidate(idx, draw.source(), draws));
+            }
+        }
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Candidate> candidates = new ArrayList<>(drawn.values());
+        candidates.add(new Candidate(snapshot.itemRowIds()[split.validation()[userIdx]], CandidateSource.AUDIT, 1));
+        shuffle(candidates, random);
+        return Optional.of(new CandidateSet(
+                snapshot.userRowIds()[userIdx], recent(userIdx), split.train().length(userIdx), candidates));
+    }
+
+    private List<Draw> draws(int userIdx) {
+        int[] own = snapshot.histories().row(userIdx);
+        Arrays.sort(own);
+        IntPredicate isOwn = item -> Arrays.binarySearch(own, item) >= 0;
+        boolean cold = split.train().length(userIdx) <= HistoryBucket.COLD;
+        int items = byPopularity.length;
+        int[] popular = Arrays.copyOf(byPopularity, Math.min(POPULAR_ITEMS, items));
+        int[] tail = Arrays.copyOfRange(byPopularity, items - (int) Math.ceil(TAIL_SHARE * items), items);
+        List<Draw> draws = new ArrayList<>();
+        draws.add(Draw.of(CandidateSource.UNIFORM, byPopularity, quotas.uniform() + (cold ? 0 : quotas.cold()), isOwn));
+        draws.add(Draw.of(CandidateSource.POPULAR, popular, quotas.popular(), isOwn));
+        draws.add(Draw.of(CandidateSource.TAIL, tail, quotas.tail(), isOwn));
+        for (int band = 0; cold && band < quotas.cold(); band++) {
+            int from = (int) ((long) band * items / quotas.cold());
+            int to = (int) ((band + 1L) * items / quotas.cold());
+            draws.add(Draw.of(CandidateSource.COLD, Arrays.copyOfRange(byPopularity, from, to), 1, isOwn));
+        }
+        return draws;
+    }
+
+    private Candidate candidate(int item, CandidateSource source, List<Draw> draws) {
+        double missed = 1;
+        for (Draw draw : draws) {
+            missed *= 1 - draw.probability(item);
+        }
+        return new Candidate(snapshot.itemRowIds()[item], source, 1 - missed);
+    }
+
+    /** Row ids of the user's last training items, oldest first. */
+    private List<Long> recent(int userIdx) {
+        int[] train = split.train().row(userIdx);
+        return Arrays.stream(train, Math.max(0, train.length - HISTORY_ITEMS), train.length)
+                .mapToObj(item -> snapshot.itemRowIds()[item])
+                .toList();
+    }
+
+    private static void shuffle(List<Candidate> candidates, SplittableRandom random) {
+        for (int k = candidates.size() - 1; k > 0; k--) {
+            java.util.Collections.swap(candidates, k, random.nextInt(k + 1));
+        }
+    }
+}

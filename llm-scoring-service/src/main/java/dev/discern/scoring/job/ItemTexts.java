@@ -1,0 +1,33 @@
+package dev.discern.scoring.job;
+
+import dev.discern.common.db.ItemStore;
+import dev.discern.scoring.llm.ItemText;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The texts of the catalogue by row id, and what identifies each item to a judge. */
+final class ItemTexts {
+
+    private final Map<Long, ItemText> texts = new HashMap<>();
+    private final Map<Long, String> identities = new HashMap<>();
+
+    ItemTexts(ItemStore items) {
+        items.forEach((item, rowId) -> {
+            ItemText text = ItemText.of(item);
+            texts.put(rowId, text);
+            identities.put(rowId, item.id() + "#" + text.hash());
+        });
+    }
+
+    /** Texts that are not empty, by row id. */
+    Map<Long, ItemText> present() {
+        Map<Long, ItemText> present = new HashMap<>(texts);
+        present.values().removeIf(ItemText::isEmpty);
+        return present;
+    }
+
+    /** External id and hash of the text: what an answer depends on. */
+    String identity(long rowId) {
+        return identities.getOrDefault(rowId, "?");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.discern.scoring.job;
+
+import dev.discern.scoring.candidate.Quotas;
+import dev.discern.scoring.llm.EncoderModel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a scoring job is to do, and its form as job parameters.
+ *
+ * @param judge {@code embedded} or {@code recorded}
+ * @param encoder label of the encoder, for the embedded judge
+ * @param judgments upload id of the recorded answers, for the recorded judge
+ * @param users how many users to ask about, drawn by the seed; null for all
+ * @param pairsPerUser at most so many pairs are kept of each prompt
+ * @param dataVersion state of the data when the job was asked for
+ */
+public record ScoringPlan(
+        String judge,
+        String encoder,
+        @Nullable String judgments,
+        @Nullable Integer users,
+        long seed,
+        int pairsPerUser,
+        Quotas quotas,
+        String dataVersion) {
+
+    /** The judge that is free and comes with the build. */
+    public static final String EMBEDDED = "embedded";
+
+    /** The judge that replays a file. */
+    public static final String RECORDED = "recorded";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PLAN = "plan";
+
+    public ScoringPlan {
+        if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED)) {
+            throw new IllegalArgumentException("unknown judge '%s'; known are embedded and recorded".formatted(judge));
+        }
+        if (judge.equals(RECORDED) && judgments == null) {
+            throw new IllegalArgumentException("the recorded judge needs judgments: the id of an uploaded file");
+        }
+        Objects.requireNonNull(EncoderModel.of(encoder));
+        if (users != null && users < 1) {
+            throw new IllegalArgumentException("users must be at least 1, not " + users);
+        }
+        if (pairsPerUser < 1 || pairsPerUser > 190) {
+            throw new IllegalArgumentException("pairsPerUser must be in [1, 190], not " + pairsPerUser);
+        }
+    }
+
+    /** Identifying parameters: the same plan on the same data is the same work. */
+    public JobParameters toJobParameters() {
+        return new JobParametersBuilder()
+                .addString("judge", judge)
+                .addString(PLAN, JSON.writeValueAsString(this))
+                .toJobParameters();
+    }
+
+    static ScoringPlan of(JobExecution execution) {
+        return JSON.readValue(
+                Objects.requireNonNull(execution.getJobParameters().getString(PLAN)), ScoringPlan.class);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.discern.training.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Map;
+
+/** The outcome of an evaluation; its JSON form is read by tools. */
+public record EvaluationReport(Dataset dataset, List<ModelResult> models, List<Comparison> comparisons) {
+
+    /** The data that was tested on; {@code tailItems} counts long-tail items of the catalogue. */
+    public record Dataset(int users, int items, long interactions, int coldUsers, int tailItems) {}
+
+    /** A model to evaluate: how it was made and what it scores with. */
+    public record Candidate(String version, String backbone, String regularizer, long seed, DotProductModel model) {}
+
+    /**
+     * One model's figures.
+     *
+     * @param metrics by slice ({@code all}, {@code cold}, {@code tail}), then metric; {@code users} counts the slice
+     * @param grid the same for each cell of history length by popularity
+     */
+    public record ModelResult(
+            String version,
+            String backbone,
+            String regularizer,
+            long seed,
+            Map<String, Map<String, Number>> metrics,
+            List<GridCell> grid,
+            @JsonUnwrapped Exposure exposure) {}
+
+    /** A cell of the grid. */
+    public record GridCell(String historyLength, String popularity, Map<String, Number> metrics) {}
+
+    /**
+     * A paired difference.
+     *
+     * @param a version
+     * @param b version
+     * @param difference mean of a minus mean of b
+     * @param ci95 low and high end of the 95 % bootstrap interval over users
+     */
+    public record Comparison(String a, String b, String slice, String metric, double difference, List<Double> ci95) {}
+}

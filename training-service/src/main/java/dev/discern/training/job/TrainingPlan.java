@@ -1,0 +1,86 @@
+package dev.discern.training.job;
+
+import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.TrainingParameters;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a training job is to do, and its form as job parameters.
+ *
+ * @param scoringRun the run to learn from; null where the regularizer needs none
+ * @param dataVersion state of the data when the job was asked for
+ */
+public record TrainingPlan(
+        String backbone,
+        RegularizerKind regularizer,
+        long seed,
+        @Nullable Long scoringRun,
+        int threads,
+        TrainingParameters parameters,
+        String dataVersion) {
+
+    /** The one backbone so far. */
+    public static final String BPR_MF = "bpr-mf";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public TrainingPlan {
+        if (!backbone.equals(BPR_MF)) {
+            throw new IllegalArgumentException("unknown backbone '%s'; known is bpr-mf".formatted(backbone));
+        }
+        if (regularizer.needsJudgments() && scoringRun == null) {
+            throw new IllegalArgumentException(
+                    "the regularizer %s learns from judgments: name a scoringRun".formatted(regularizer.label()));
+        }
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("threads must be in [1, 256], not " + threads);
+        }
+    }
+
+    /** Identifying parameters: the same plan on the same data is the same work. */
+    public JobParameters toJobParameters() {
+        JobParametersBuilder builder = new JobParametersBuilder()
+                .addString("backbone", backbone)
+                .addString("regularizer", regularizer.label())
+                .addLong("seed", seed)
+                .addLong("threads", (long) threads)
+                .addString("parameters", JSON.writeValueAsString(parameters))
+                .addString("dataVersion", dataVersion);
+        if (scoringRun != null) {
+            builder.addLong("scoringRun", scoringRun);
+        }
+        return builder.toJobParameters();
+    }
+
+    static TrainingPlan of(JobExecution execution) {
+        JobParameters parameters = execution.getJobParameters();
+        return new TrainingPlan(
+                required(parameters, "backbone"),
+                RegularizerKind.of(required(parameters, "regularizer")),
+                requiredLong(parameters, "seed"),
+                parameters.getLong("scoringRun"),
+                Math.toIntExact(requiredLong(parameters, "threads")),
+                JSON.readValue(required(parameters, "parameters"), TrainingParameters.class),
+                required(parameters, "dataVersion"));
+    }
+
+    private static long requiredLong(JobParameters parameters, String name) {
+        Long value = parameters.getLong(name);
+        if (value == null) {
+            throw new IllegalStateException("the job lacks its parameter " + name);
+        }
+        return value;
+    }
+
+    private static String required(JobParameters parameters, String name) {
+        String value = parameters.getString(name);
+        if (value == null) {
+            throw new IllegalStateException("the job lacks its parameter " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.discern.training.publish;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published model and where it came from.
+ *
+ * @param version name of its folder under {@code models/}
+ * @param dataHash hash of the data snapshot it was trained on
+ * @param scoringRun the run whose judgments it learned from; null when none
+ * @param judgmentsHash hash of those judgments; null when none
+ * @param parameters JSON object: every training parameter
+ * @param summary JSON object: epochs, validation metric, gate, warnings
+ */
+public record ModelVersion(
+        String version,
+        String backbone,
+        String regularizer,
+        long seed,
+        String dataHash,
+        @Nullable Long scoringRun,
+        @Nullable String judgmentsHash,
+        @JsonRawValue String parameters,
+        @JsonRawValue String summary,
+        Instant createdAt) {}

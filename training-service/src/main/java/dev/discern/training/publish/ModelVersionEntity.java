@@ -1,0 +1,70 @@
+package dev.discern.training.publish;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Table(name = "model_version")
+class ModelVersionEntity {
+
+    @Id
+    private String version = "";
+
+    private String backbone = "";
+    private String regularizer = "";
+    private long seed;
+
+    @Column(name = "data_hash")
+    private String dataHash = "";
+
+    @Column(name = "scoring_run")
+    private @Nullable Long scoringRun;
+
+    @Column(name = "judgments_hash")
+    private @Nullable String judgmentsHash;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String parameters = "{}";
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String summary = "{}";
+
+    @Column(name = "created_at")
+    private Instant createdAt = Instant.EPOCH;
+
+    /** For JPA. */
+    protected ModelVersionEntity() {}
+
+    ModelVersionEntity(ModelVersion model) {
+        version = model.version();
+        backbone = model.backbone();
+        regularizer = model.regularizer();
+        seed = model.seed();
+        dataHash = model.dataHash();
+        scoringRun = model.scoringRun();
+        judgmentsHash = model.judgmentsHash();
+        parameters = model.parameters();
+        summary = model.summary();
+        createdAt = model.createdAt();
+    }
+
+    ModelVersion toRecord() {
+        return new ModelVersion(
+                version,
+                backbone,
+                regularizer,
+                seed,
+                dataHash,
+                scoringRun,
+                judgmentsHash,
+                parameters,
+                summary,
+                createdAt);
+    }
+}

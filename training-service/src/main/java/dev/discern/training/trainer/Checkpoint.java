@@ -1,0 +1,145 @@
+package dev.discern.training.trainer;
+
+import dev.discern.training.backbone.BprMf;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The whole state of a run after an epoch, in one file that is replaced by rename: a killed run goes on from here and ends as if
+ * it had not been killed. Randomness needs no state: each epoch has a stream of its own.
+ */
+final class Checkpoint {
+
+    private static final int MAGIC = 0x44534b31; // "DSK1"
+
+    /** What a checkpoint holds beside the arrays. */
+    record Position(int epoch, int bestEpoch, double bestValidation) {}
+
+    private final Path file;
+    private final String fingerprint;
+
+    /** A checkpoint in {@code file} of the run that {@code fingerprint} names: data, parameters, seed. */
+    Checkpoint(Path file, String fingerprint) {
+        this.file = file;
+        this.fingerprint = fingerprint;
+    }
+
+    void save(Position position, GradientSteps steps, BprMf best, double[] regularizerState) {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            CheckedOutputStream checked =
+                    new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)), new CRC32());
+            try (DataOutputStream out = new DataOutputStream(checked)) {
+                out.writeInt(MAGIC);
+                out.writeUTF(fingerprint);
+                out.writeInt(position.epoch());
+                out.writeInt(position.bestEpoch());
+                out.writeDouble(position.bestValidation());
+                for (float[] values : arrays(steps, best)) {
+                    write(out, values);
+                }
+                out.writeInt(regularizerState.length);
+                for (double value : regularizerState) {
+                    out.writeDouble(value);
+                }
+                out.writeLong(checked.getChecksum().getValue());
+            }
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": the checkpoint cannot be written", e);
+        }
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Fills the model, the optimizer and the best model; returns where the run was and hands over the regularizer's state. */
+    Position load(GradientSteps steps, BprMf best, java.util.function.Consumer<double[]> regularizerState) {
+        try {
+            CheckedInputStream checked =
+                    new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
+            try (DataInputStream in = new DataInputStream(checked)) {
+                if (in.readInt() != MAGIC) {
+                    throw new IllegalStateException(file + ": expected a checkpoint, found another file");
+                }
+                String found = in.readUTF();
+                if (!found.equals(fingerprint)) {
+                    throw new IllegalStateException("%s: expected the checkpoint of run %s, found that of run %s"
+                            .formatted(file, fingerprint, found));
+                }
+                Position position = new Position(in.readInt(), in.readInt(), in.readDouble());
+                for (float[] values : arrays(steps, best)) {
+                    read(in, values);
+                }
+                double[] state = new double[in.readInt()];
+                for (int k = 0; k < state.length; k++) {
+                    state[k] = in.readDouble();
+                }
+                long expected = checked.getChecksum().getValue();
+                if (in.readLong() != expected) {
+                    throw new IllegalStateException(file + ": the checkpoint is damaged (wrong checksum)");
+                }
+                regularizerState.accept(state);
+                return position;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": the checkpoint cannot be read", e);
+        }
+    }
+
+    private static List<float[]> arrays(GradientSteps steps, BprMf best) {
+        BprMf model = steps.model();
+        return List.of(
+                model.userTable(),
+                model.itemTable(),
+                model.itemBias(),
+                steps.userSteps().accumulator(),
+                steps.itemSteps().accumulator(),
+                best.userTable(),
+                best.itemTable(),
+                best.itemBias());
+    }
+
+    private static void write(DataOutputStream out, float[] values) throws IOException {
+        out.writeInt(values.length);
+        int chunk = 1 << 14;
+        ByteBuffer bytes = ByteBuffer.allocate(chunk * Float.BYTES);
+        for (int from = 0; from < values.length; from += chunk) {
+            int count = Math.min(chunk, values.length - from);
+            bytes.asFloatBuffer().put(values, from, count);
+            out.write(bytes.array(), 0, count * Float.BYTES);
+        }
+    }
+
+    private static void read(DataInputStream in, float[] values) throws IOException {
+        int length = in.readInt();
+        if (length != values.length) {
+            throw new IOException("expected %d values, found %d".formatted(values.length, length));
+        }
+        int chunk = 1 << 14;
+        byte[] bytes = new byte[chunk * Float.BYTES];
+        for (int from = 0; from < values.length; from += chunk) {
+            int count = Math.min(chunk, values.length - from);
+            in.readFully(bytes, 0, count * Float.BYTES);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(values, from, count);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.discern.training.trainer;
+
+import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.BprMf;
+import dev.discern.training.optimizer.RowAdaGrad;
+
+/** Applies gradients by the score (difference) to the rows of a model, with row-wise AdaGrad and L2 decay. */
+final class GradientSteps {
+
+    private final BprMf model;
+    private final VectorKernels kernels;
+    private final RowAdaGrad userSteps;
+    private final RowAdaGrad itemSteps;
+    private final float decay;
+
+    GradientSteps(BprMf model, VectorKernels kernels, float learningRate, float decay) {
+        this.model = model;
+        this.kernels = kernels;
+        this.userSteps = new RowAdaGrad(model.users(), learningRate);
+        this.itemSteps = new RowAdaGrad(model.items(), learningRate);
+        this.decay = decay;
+    }
+
+    float difference(int user, int i, int j) {
+        return model.difference(user, i, j, kernels);
+    }
+
+    float score(int user, int item) {
+        return model.score(user, item, kernels);
+    }
+
+    float uncertainty(int user, int item) {
+        return model.uncertainty(user, item, kernels);
+    }
+
+    /** Ascends by {@code gradient} along {@code s(u, i) − s(u, j)}. */
+    void pair(int user, int i, int j, float gradient) {
+        int dim = model.dim();
+        float rateI = itemSteps.rate(i, gradient);
+        float rateJ = itemSteps.rate(j, gradient);
+        kernels.pairUpdate(
+                model.userTable(),
+                user * dim,
+                model.itemTable(),
+                i * dim,
+                j * dim,
+                dim,
+                gradient,
+                decay,
+                userSteps.rate(user, gradient),
+                rateI,
+                rateJ);
+        float[] bias = model.itemBias();
+        bias[i] += rateI * (gradient - decay * bias[i]);
+        bias[j] += rateJ * (-gradient - decay * bias[j]);
+    }
+
+    /** Ascends by {@code gradient} along {@code s(u, i)}. */
+    void point(int user, int item, float gradient) {
+        int dim = model.dim();
+        float userRate = userSteps.rate(user, gradient);
+        float itemRate = itemSteps.rate(item, gradient);
+        float[] users = model.userTable();
+        float[] items = model.itemTable();
+        for (int k = 0; k < dim; k++) {
+            float u = users[user * dim + k];
+            float i = items[item * dim + k];
+            users[user * dim + k] = u + userRate * (gradient * i - decay * u);
+            items[item * dim + k] = i + itemRate * (gradient * u - decay * i);
+        }
+        float[] bias = model.itemBias();
+        bias[item] += itemRate * (gradient - decay * bias[item]);
+    }
+
+    BprMf model() {
+        return model;
+    }
+
+    RowAdaGrad userSteps() {
+        return userSteps;
+    }
+
+    RowAdaGrad itemSteps() {
+        return itemSteps;
+    }
+}

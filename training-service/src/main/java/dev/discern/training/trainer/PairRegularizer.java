@@ -1,0 +1,38 @@
+package dev.discern.training.trainer;
+
+import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.JudgedPairs;
+import dev.discern.training.objective.PairLoss;
+
+/** {@code λ} times the mean of a pairwise loss over the judged pairs, by one sampled pair at a time. */
+final class PairRegularizer implements Regularizer {
+
+    private final JudgedPairs pairs;
+    private final PairLoss loss;
+    private final float lambda;
+
+    PairRegularizer(JudgedPairs pairs, PairLoss loss, float lambda) {
+        this.pairs = pairs;
+        this.loss = loss;
+        this.lambda = lambda;
+    }
+
+    @Override
+    public int examples() {
+        return pairs.size();
+    }
+
+    @Override
+    public int user(int example) {
+        return pairs.user()[example];
+    }
+
+    @Override
+    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
+        int n = from + random.below(to - from);
+        int user = pairs.user()[n];
+        int i = pairs.preferred()[n];
+        int j = pairs.other()[n];
+        steps.pair(user, i, j, lambda * loss.ascent(n, steps.difference(user, i, j)));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.discern.training.trainer;
+
+import dev.discern.common.data.HistoryBucket;
+import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.JudgedPairs;
+import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.objective.SelectiveHinge;
+import java.util.List;
+import java.util.Locale;
+
+/** S-LLMR as published: the hinge under a gate that is learned along with the model, and so collapses. */
+final class PaperRegularizer implements Regularizer {
+
+    private final JudgedPairs pairs;
+    private final TrainingData data;
+    private final SelectiveHinge hinge;
+    private final float lambda;
+    private double alphaSum;
+    private long alphaCount;
+
+    PaperRegularizer(JudgedPairs pairs, TrainingData data, SelectiveHinge hinge, float lambda) {
+        this.pairs = pairs;
+        this.data = data;
+        this.hinge = hinge;
+        this.lambda = lambda;
+    }
+
+    @Override
+    public int examples() {
+        return pairs.size();
+    }
+
+    @Override
+    public int user(int example) {
+        return pairs.user()[example];
+    }
+
+    @Override
+    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
+        int n = from + random.below(to - from);
+        int user = pairs.user()[n];
+        int i = pairs.preferred()[n];
+        int j = pairs.other()[n];
+        boolean cold = data.split().train().length(user) <= HistoryBucket.COLD;
+        boolean tailI = data.popularity().isTail(i);
+        boolean tailJ = data.popularity().isTail(j);
+        double doubtI = steps.uncertainty(user, i);
+        double doubtJ = steps.uncertainty(user, j);
+        double alphaI = hinge.alpha(cold, tailI, doubtI);
+        double alphaJ = hinge.alpha(cold, tailJ, doubtJ);
+        float difference = steps.difference(user, i, j);
+        steps.pair(user, i, j, lambda * hinge.ascent(alphaI, alphaJ, difference));
+        synchronized (this) {
+            hinge.learn(cold, tailI, doubtI, alphaI, difference);
+            hinge.learn(cold, tailJ, doubtJ, alphaJ, difference);
+            alphaSum += 0.5 * (alphaI + alphaJ);
+            alphaCount++;
+        }
+    }
+
+    @Override
+    public synchronized List<String> warnings() {
+        double mean = alphaCount == 0 ? 1 : alphaSum / alphaCount;
+        alphaSum = 0;
+        alphaCount = 0;
+        return mean >= SelectiveHinge.COLLAPSED
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches nothing",
+                        mean));
+    }
+
+    @Override
+    public double[] state() {
+        return hinge.parameters();
+    }
+
+    @Override
+    public void restore(double[] state) {
+        hinge.restore(state);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.discern.training.trainer;
+
+import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.SoftScores;
+import dev.discern.training.objective.SquaredError;
+
+/** {@code λ} times the mean squared error on the judge's soft scores, by one sampled score at a time. */
+final class PointwiseRegularizer implements Regularizer {
+
+    private final SoftScores scores;
+    private final SquaredError loss;
+    private final float lambda;
+
+    PointwiseRegularizer(SoftScores scores, float lambda) {
+        this.scores = scores;
+        this.loss = new SquaredError(scores.score());
+        this.lambda = lambda;
+    }
+
+    @Override
+    public int examples() {
+        return scores.size();
+    }
+
+    @Override
+    public int user(int example) {
+        return scores.user()[example];
+    }
+
+    @Override
+    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
+        int n = from + random.below(to - from);
+        int user = scores.user()[n];
+        int item = scores.item()[n];
+        steps.point(user, item, lambda * loss.ascent(n, steps.score(user, item)));
+    }
+}

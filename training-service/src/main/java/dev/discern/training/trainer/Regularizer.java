@@ -1,0 +1,30 @@
+package dev.discern.training.trainer;
+
+import dev.discern.training.dataset.CounterRandom;
+import java.util.List;
+
+/** What a judge adds to training: one step beside each step of the base loss. Its examples are sorted by user. */
+interface Regularizer {
+
+    /** How many examples it has. */
+    int examples();
+
+    /** The user of an example. */
+    int user(int example);
+
+    /** One step on a random example of [from, to). */
+    void step(GradientSteps steps, CounterRandom random, int from, int to);
+
+    /** Called after each epoch; returns what the user should be warned of. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /** Learned parameters of its own, for checkpoints. */
+    default double[] state() {
+        return new double[0];
+    }
+
+    /** Takes over {@link #state()} from a checkpoint. */
+    default void restore(double[] state) {}
+}

@@ -1,0 +1,235 @@
+package dev.discern.training.trainer;
+
+import dev.discern.common.random.Seeds;
+import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.BprMf;
+import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.objective.BprLoss;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains BPR-MF by stochastic gradient: for each sample an interaction drawn uniformly and an item drawn uniformly from those the
+ * user has not, and beside it one step of the regularizer. With one thread a run is the same to the bit for the same seed; with
+ * more, threads own their users and share the items without locks (Niu et al., Hogwild!, 2011).
+ */
+public final class Trainer {
+
+    private static final int MAX_TRIES = 100;
+    private static final int LOSS_EVERY = 64;
+
+    private final TrainingData data;
+    private final TrainingParameters parameters;
+    private final int threads;
+    private final Seeds seeds;
+    private final @Nullable Regularizer regularizer;
+    private final GradientSteps steps;
+    private final BprLoss loss = new BprLoss();
+
+    /**
+     * A trainer of a fresh model.
+     *
+     * @param threads 1 for repeatable results
+     * @param seeds of initial values and samples
+     */
+    public Trainer(
+            TrainingData data,
+            TrainingParameters parameters,
+            int threads,
+            Seeds seeds,
+            Guidance guidance,
+            VectorKernels kernels) {
+        this.data = data;
+        this.parameters = parameters;
+        this.threads = threads;
+        this.seeds = seeds;
+        this.regularizer = guidance.regularizer().orElse(null);
+        BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
+        this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
+        if (data.interactions() == 0) {
+            throw new IllegalArgumentException("there are no interactions to train on");
+        }
+    }
+
+    /** Trains a fixed number of epochs and returns the live model. */
+    public BprMf warmUp(int epochs, Consumer<EpochReport> listener) {
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            EpochReport report = epoch(epoch);
+            listener.accept(new EpochReport(epoch, epochs, report.samplesPerSecond(), report.loss(), 0, 0));
+        }
+        return steps.model();
+    }
+
+    /**
+     * Trains until the validation metric has not risen for a while, and returns the model of the best epoch. Where a checkpoint of
+     * the same run exists, goes on from it.
+     *
+     * @param fingerprint names data, parameters and seed: a checkpoint of another run is refused
+     * @param validation the metric to maximize
+     * @param listener called after each epoch
+     * @param stop asked after each epoch
+     * @throws TrainingStoppedException when {@code stop} said so
+     * @throws DivergenceException when a value is no longer finite
+     */
+    public TrainedModel fit(
+            Path checkpointFile,
+            String fingerprint,
+            ToDoubleFunction<BprMf> validation,
+            Consumer<EpochReport> listener,
+            BooleanSupplier stop) {
+        Checkpoint checkpoint = new Checkpoint(checkpointFile, fingerprint);
+        BprMf best = steps.model().copy();
+        Checkpoint.Position at = new Checkpoint.Position(0, 0, Double.NEGATIVE_INFINITY);
+        if (checkpoint.exists()) {
+            at = checkpoint.load(steps, best, state -> {
+                if (regularizer != null) {
+                    regularizer.restore(state);
+                }
+            });
+        }
+        List<String> warnings = List.of();
+        while (at.epoch() < parameters.maxEpochs() && at.epoch() - at.bestEpoch() < parameters.patience()) {
+            int epoch = at.epoch() + 1;
+            EpochReport report = epoch(epoch);
+            if (!steps.model().isFinite()) {
+                throw new DivergenceException(epoch, parameters.learningRate(), parameters.lambda());
+            }
+            double metric = validation.applyAsDouble(steps.model());
+            if (metric > at.bestValidation()) {
+                best.set(steps.model());
+                at = new Checkpoint.Position(epoch, epoch, metric);
+            } else {
+                at = new Checkpoint.Position(epoch, at.bestEpoch(), at.bestValidation());
+            }
+            if (regularizer != null) {
+                warnings = regularizer.warnings();
+            }
+            checkpoint.save(at, steps, best, regularizer == null ? new double[0] : regularizer.state());
+            listener.accept(new EpochReport(
+                    epoch, parameters.maxEpochs(), report.samplesPerSecond(), report.loss(), metric, at.bestEpoch()));
+            if (stop.getAsBoolean()) {
+                throw new TrainingStoppedException(epoch);
+            }
+        }
+        return new TrainedModel(best, at.epoch(), at.bestEpoch(), at.bestValidation(), warnings);
+    }
+
+    /** One pass: as many samples as there are interactions. */
+    private EpochReport epoch(int epoch) {
+        long start = System.nanoTime();
+        List<Shard> shards = shards(epoch);
+        double lossSum = 0;
+        if (shards.size() == 1) {
+            lossSum = run(shards.get(0));
+        } else {
+            try (ExecutorService executor = Executors.newFixedThreadPool(shards.size())) {
+                List<Future<Double>> running = new ArrayList<>();
+                for (Shard shard : shards) {
+                    running.add(executor.submit(() -> run(shard)));
+                }
+                for (Future<Double> shard : running) {
+                    lossSum += shard.get();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("training was interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a training thread failed", e.getCause());
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new EpochReport(
+                epoch,
+                parameters.maxEpochs(),
+                data.interactions() / seconds,
+                lossSum / data.interactions() * LOSS_EVERY,
+                0,
+                0);
+    }
+
+    /** A thread's own users: their interactions [from, to), their examples of the regularizer [exampleFrom, exampleTo). */
+    private record Shard(int from, int to, int exampleFrom, int exampleTo, CounterRandom random) {}
+
+    private List<Shard> shards(int epoch) {
+        List<Shard> shards = new ArrayList<>();
+        int from = 0;
+        int exampleFrom = 0;
+        for (int thread = 0; thread < threads && from < data.interactions(); thread++) {
+            int to = endOfUser((int) ((thread + 1L) * data.interactions() / threads));
+            boolean last = to == data.interactions();
+            int exampleTo = regularizer == null
+                    ? 0
+                    : last ? regularizer.examples() : firstExampleOf(data.userOf()[to], exampleFrom);
+            if (to > from) {
+                shards.add(new Shard(
+                        from, to, exampleFrom, exampleTo, new CounterRandom(seeds.of("epoch-" + epoch, thread))));
+            }
+            from = to;
+            exampleFrom = exampleTo;
+        }
+        return shards;
+    }
+
+    /** The first interaction at or after {@code index} that begins a user. */
+    private int endOfUser(int index) {
+        int end = index;
+        while (end > 0 && end < data.interactions() && data.userOf()[end] == data.userOf()[end - 1]) {
+            end++;
+        }
+        return end;
+    }
+
+    private int firstExampleOf(int user, int from) {
+        Regularizer examples = java.util.Objects.requireNonNull(regularizer);
+        int low = from;
+        int high = examples.examples();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (examples.user(middle) < user) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Runs one shard; returns the loss of every {@value #LOSS_EVERY}th sample, summed. */
+    private double run(Shard shard) {
+        int[] columns = data.split().train().columns();
+        int[] userOf = data.userOf();
+        int items = data.items();
+        CounterRandom random = shard.random();
+        boolean regularize = regularizer != null && shard.exampleTo() > shard.exampleFrom();
+        double lossSum = 0;
+        for (int n = shard.from(); n < shard.to(); n++) {
+            int at = shard.from() + random.below(shard.to() - shard.from());
+            int user = userOf[at];
+            int positive = columns[at];
+            int negative = random.below(items);
+            for (int tries = 0; data.seen().contains(user, negative) && tries < MAX_TRIES; tries++) {
+                negative = random.below(items);
+            }
+            float difference = steps.difference(user, positive, negative);
+            steps.pair(user, positive, negative, loss.ascent(at, difference));
+            if (n % LOSS_EVERY == 0) {
+                lossSum += loss.loss(at, difference);
+            }
+            if (regularize) {
+                java.util.Objects.requireNonNull(regularizer)
+                        .step(steps, random, shard.exampleFrom(), shard.exampleTo());
+            }
+        }
+        return lossSum;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.discern.training.web;
+
+import dev.discern.batch.JobResource;
+import dev.discern.batch.Jobs;
+import dev.discern.training.job.TrainingJobs;
+import dev.discern.training.publish.ModelRegistry;
+import dev.discern.training.publish.ModelVersion;
+import dev.discern.web.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Starts evaluations and hands out their reports. */
+@RestController
+final class EvaluationJobsController {
+
+    private final TrainingJobs jobs;
+    private final Jobs all;
+    private final ModelRegistry registry;
+
+    EvaluationJobsController(TrainingJobs jobs, Jobs all, ModelRegistry registry) {
+        this.jobs = jobs;
+        this.all = all;
+        this.registry = registry;
+    }
+
+    /**
+     * What to compare.
+     *
+     * @param models versions, the reference first; all registered ones, oldest first, when absent
+     * @param seed of the bootstrap, default 1
+     */
+    record EvaluationRequest(
+            @Nullable List<String> models, @Nullable Long seed) {}
+
+    @PostMapping("/v1/admin/evaluation-jobs")
+    ResponseEntity<JobResource> evaluate(@RequestBody EvaluationRequest request) {
+        List<String> versions = request.models() == null
+                ? registry.all().reversed().stream().map(ModelVersion::version).toList()
+                : request.models();
+        if (versions.isEmpty()) {
+            throw ProblemException.invalid("/models", "REQUIRED", "there is no model to evaluate; train one first");
+        }
+        for (int position = 0; position < versions.size(); position++) {
+            if (registry.find(versions.get(position)).isEmpty()) {
+                throw ProblemException.invalid(
+                        "/models/" + position, "UNKNOWN", "no model version is named " + versions.get(position));
+            }
+        }
+        return Jobs.answer(jobs.evaluate(versions, request.seed() == null ? 1 : request.seed()));
+    }
+
+    /** The report of an evaluation job. */
+    @GetMapping("/v1/admin/reports/evaluation")
+    JsonNode report(@RequestParam long job) {
+        JobResource resource = all.get(job);
+        JsonNode result = resource.result();
+        if (!resource.name().equals("evaluation") || result == null) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND, "NO_REPORT", "job %d has no evaluation report".formatted(job));
+        }
+        return result;
+    }
+}

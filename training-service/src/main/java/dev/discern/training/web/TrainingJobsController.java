@@ -1,0 +1,107 @@
+package dev.discern.training.web;
+
+import dev.discern.batch.JobResource;
+import dev.discern.batch.Jobs;
+import dev.discern.common.db.DataVersion;
+import dev.discern.training.job.TrainingJobs;
+import dev.discern.training.job.TrainingPlan;
+import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.TrainingParameters;
+import dev.discern.web.problem.ProblemException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Starts training. */
+@RestController
+final class TrainingJobsController {
+
+    private final TrainingJobs jobs;
+    private final DataSource dataSource;
+    private final JsonMapper json;
+
+    TrainingJobsController(TrainingJobs jobs, DataSource dataSource, JsonMapper json) {
+        this.jobs = jobs;
+        this.dataSource = dataSource;
+        this.json = json;
+    }
+
+    /**
+     * What to train; everything has a default.
+     *
+     * @param backbone {@code bpr-mf}
+     * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
+     * @param seed default 1
+     * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
+     * @param threads default 1, which makes a run repeatable to the bit
+     * @param parameters any of {@link TrainingParameters}
+     */
+    record TrainingRequest(
+            @Nullable String backbone,
+            @Nullable String regularizer,
+            @Nullable Long seed,
+            @Nullable Long scoringRun,
+            @Nullable Integer threads,
+            @Nullable Map<String, Object> parameters) {}
+
+    @PostMapping("/v1/admin/training-jobs")
+    ResponseEntity<JobResource> train(@RequestBody TrainingRequest request) {
+        DataVersion data = DataVersion.read(dataSource);
+        if (data.interactions() == 0) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "NO_DATA", "there are no interactions to train on; import some first");
+        }
+        return Jobs.answer(jobs.train(plan(request, data.name())));
+    }
+
+    private TrainingPlan plan(TrainingRequest request, String dataVersion) {
+        RegularizerKind regularizer = regularizer(request);
+        TrainingParameters parameters = parameters(request);
+        try {
+            return new TrainingPlan(
+                    request.backbone() == null ? TrainingPlan.BPR_MF : request.backbone(),
+                    regularizer,
+                    request.seed() == null ? 1 : request.seed(),
+                    regularizer.needsJudgments() ? request.scoringRun() : null,
+                    request.threads() == null ? 1 : request.threads(),
+                    parameters,
+                    dataVersion);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            String pointer = message.contains("backbone")
+                    ? "/backbone"
+                    : message.contains("threads") ? "/threads" : "/scoringRun";
+            throw ProblemException.invalid(pointer, "INVALID", message);
+        }
+    }
+
+    private static RegularizerKind regularizer(TrainingRequest request) {
+        try {
+            return RegularizerKind.of(request.regularizer() == null ? "off" : request.regularizer());
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("/regularizer", "UNKNOWN", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The defaults with what the request says laid over them. */
+    private TrainingParameters parameters(TrainingRequest request) {
+        try {
+            Map<String, Object> merged = new java.util.LinkedHashMap<>(json.convertValue(
+                    TrainingParameters.DEFAULTS,
+                    json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+            if (request.parameters() != null) {
+                merged.putAll(request.parameters());
+            }
+            return json.convertValue(merged, TrainingParameters.class);
+        } catch (JacksonException e) {
+            throw ProblemException.invalid("/parameters", "INVALID", e.getOriginalMessage());
+        }
+    }
+}
