@@ -29,12 +29,24 @@ record Problem(
     /** Detail, fields, trace id. */
     String text() {
         StringBuilder text = new StringBuilder(detail != null ? detail : title != null ? title : "no reason given");
-        if (errors != null && !errors.isEmpty()) {
-            text.append(errors.stream().map(Field::text).collect(Collectors.joining("; ", ": ", "")));
+        String fields = fields();
+        if (!fields.isEmpty()) {
+            text.append(": ").append(fields);
         }
         if (traceId != null) {
             text.append(" (trace ").append(traceId).append(')');
         }
         return text.toString();
+    }
+
+    /** The fields, without those that the detail speaks of already. */
+    private String fields() {
+        if (errors == null) {
+            return "";
+        }
+        return errors.stream()
+                .filter(field -> detail == null || field.message == null || !detail.contains(field.message))
+                .map(Field::text)
+                .collect(Collectors.joining("; "));
     }
 }

@@ -48,6 +48,13 @@ class ServiceClientTests {
                                 .formatted(service.url()));
     }
 
+    @Test
+    void aFieldThatTheDetailSpeaksOfIsNotToldTwice() {
+        service.on("GET /v1/admin/catalog", 400, """
+                {"detail":"/version: no model is named zz","errors":[{"pointer":"/version","code":"unknown","message":"no model is named zz"}]}""");
+        assertThatThrownBy(scoring::catalog).hasMessageEndingWith("answered 400: /version: no model is named zz");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
