@@ -32,7 +32,7 @@ final class BarProgress implements ProgressView {
         eta = reading.eta();
         current.maxHint(reading.total() > 0 ? reading.total() : -1);
         current.stepTo(reading.done());
-        current.setExtraMessage(reading.detail() == null ? "" : " " + reading.detail());
+        current.setExtraMessage(reading.detail() == null ? "" : reading.detail());
     }
 
     private ProgressBar open(Reading reading) {

@@ -95,6 +95,19 @@ public class SupervisorIntegrationTests {
     }
 
     @Test
+    void judgmentsSurviveAPowerCut() throws Exception {
+        try (EmbeddedDatabase server = EmbeddedDatabase.start(home, home.resolve("postgres.log"))) {
+            Database database = server.database("discern_one");
+            try (var connection =
+                            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                    var setting = connection.createStatement().executeQuery("show fsync")) {
+                assertThat(setting.next()).isTrue();
+                assertThat(setting.getString(1)).isEqualTo("on");
+            }
+        }
+    }
+
+    @Test
     void postgresLetsNobodyInWithoutThePassword() {
         try (EmbeddedDatabase server = EmbeddedDatabase.start(home, home.resolve("postgres.log"))) {
             Database database = server.database("discern_one");
@@ -118,6 +131,28 @@ public class SupervisorIntegrationTests {
                 .hasMessageContaining(home.resolve("logs/training.log").toString())
                 .hasMessageContaining("about to crash");
         assertThat(processes).hasSize(4).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void aKilledPostgresEndsTheWorkAndTheNextStartRecovers() {
+        assertThatThrownBy(() -> {
+                    try (Supervisor supervisor = Supervisor.start(plan(home))) {
+                        ProcessHandle postgres = processes(
+                                        StackState.running(home).orElseThrow())
+                                .getLast();
+                        supervisor.whileHealthy(() -> {
+                            postgres.destroyForcibly();
+                            Thread.sleep(END);
+                            return "not given up";
+                        });
+                    }
+                })
+                .isInstanceOf(CliException.class)
+                .hasMessageContaining("the embedded Postgres ended unexpectedly")
+                .hasMessageContaining(home.resolve("logs/postgres.log").toString());
+        try (Supervisor _ = Supervisor.start(plan(home))) {
+            assertThat(StackState.running(home)).isPresent();
+        }
     }
 
     @Test
