@@ -18,7 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The import job. Its files are first read as a whole into stages, where every reject is found, and only then merged: a file that
- * is refused leaves the catalog as it was. A failed or stopped import keeps its stages and goes on from them when it is restarted.
+ * is refused leaves the catalog as it was.
+ *
+ * <p>A restart goes on reading behind the last chunk that was staged, or, when all had been staged, stages and checks again and
+ * goes on merging behind the last chunk that was merged.
  */
 @Configuration(proxyBeanMethods = false)
 class ImportJobConfiguration {
@@ -35,12 +38,14 @@ class ImportJobConfiguration {
             MergeTasklet mergeItems,
             MergeTasklet mergeInteractions,
             FinishTasklet finish,
+            Stages stages,
             JobRepository jobs) {
         return new JobBuilder(JOB_NAME, jobs)
-                .start(steps.step(ImportStep.VALIDATE_HEADERS, validateHeaders))
-                .next(steps.step(ImportStep.STAGE_ITEMS, stageItems))
-                .next(steps.step(ImportStep.STAGE_INTERACTIONS, stageInteractions))
-                .next(steps.step(ImportStep.CHECK_REJECTS, checkRejects))
+                .listener(new RefusedImportListener(stages))
+                .start(steps.repeatable(ImportStep.VALIDATE_HEADERS, validateHeaders))
+                .next(steps.repeatable(ImportStep.STAGE_ITEMS, stageItems))
+                .next(steps.repeatable(ImportStep.STAGE_INTERACTIONS, stageInteractions))
+                .next(steps.repeatable(ImportStep.CHECK_REJECTS, checkRejects))
                 .next(steps.step(ImportStep.MERGE_ITEMS, mergeItems))
                 .next(steps.step(ImportStep.MERGE_INTERACTIONS, mergeInteractions))
                 .next(steps.step(ImportStep.FINISH, finish))
@@ -103,9 +108,18 @@ class ImportJobConfiguration {
     /** Makes tasklets steps, each call of a tasklet a transaction. */
     record Steps(JobRepository jobs, PlatformTransactionManager transactions) {
 
+        /** A step that a restart leaves out when it was complete. */
         Step step(ImportStep step, Tasklet tasklet) {
             return new StepBuilder(step.stepName(), jobs)
                     .tasklet(tasklet, transactions)
+                    .build();
+        }
+
+        /** A step that every restart does again. */
+        Step repeatable(ImportStep step, Tasklet tasklet) {
+            return new StepBuilder(step.stepName(), jobs)
+                    .tasklet(tasklet, transactions)
+                    .allowStartIfComplete(true)
                     .build();
         }
     }

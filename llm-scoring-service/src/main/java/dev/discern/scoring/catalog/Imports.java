@@ -19,12 +19,24 @@ public final class Imports {
     private final Job importJob;
     private final JobRepository repository;
     private final RejectFiles rejectFiles;
+    private final ImportProperties properties;
 
-    Imports(Jobs jobs, @Qualifier("importJob") Job importJob, JobRepository repository, RejectFiles rejectFiles) {
+    Imports(
+            Jobs jobs,
+            @Qualifier("importJob") Job importJob,
+            JobRepository repository,
+            RejectFiles rejectFiles,
+            ImportProperties properties) {
         this.jobs = jobs;
         this.importJob = importJob;
         this.repository = repository;
         this.rejectFiles = rejectFiles;
+        this.properties = properties;
+    }
+
+    /** The share of rejected rows that is allowed when a request names none. */
+    public double defaultMaxRejectShare() {
+        return properties.maxRejectShare();
     }
 
     /** Starts an import, restarts it where it had failed, or finds it done: see {@link Jobs#start}. */

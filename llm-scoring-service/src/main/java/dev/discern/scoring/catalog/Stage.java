@@ -50,7 +50,15 @@ abstract class Stage<T> {
     }
 
     final void create() {
-        jdbc.execute("create table %s (line bigint primary key, %s)".formatted(table, definition()));
+        jdbc.execute("create table if not exists %s (line bigint primary key, %s)".formatted(table, definition()));
+    }
+
+    final boolean isEmpty() {
+        return count("select count(*) from (select from %s limit 1) any_row".formatted(table)) == 0;
+    }
+
+    final void clear() {
+        jdbc.execute("truncate " + table);
     }
 
     final void drop() {

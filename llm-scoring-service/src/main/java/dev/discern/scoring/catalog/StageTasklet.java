@@ -88,17 +88,29 @@ class StageTasklet<T> implements Tasklet, StepExecutionListener {
             Optional<DataFile> file = files.of(execution, kind);
             if (file.isPresent()) {
                 long importId = execution.getJobExecution().getJobInstance().getInstanceId();
-                Staged staged = Staged.in(execution.getExecutionContext());
+                Stage<T> stage = stages.apply(importId);
+                Staged staged = resume(stage, execution.getExecutionContext());
                 open = new Open<>(
                         file.get(),
                         file.get().bytes(),
                         opener.open(file.get(), staged.position()),
                         rejectFiles.open(importId, step, staged.rejectBytes()),
-                        stages.apply(importId));
+                        stage);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where to go on: behind the last committed chunk, or from the start where nothing of it is left. */
+    private static Staged resume(Stage<?> stage, ExecutionContext context) {
+        Staged staged = Staged.in(context);
+        if (staged.read() > 0 && !stage.isEmpty()) {
+            return staged;
+        }
+        stage.clear();
+        Staged.NOTHING.putInto(context);
+        return Staged.NOTHING;
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  */
 record Staged(long read, long rejected, Position position, long rejectBytes) {
 
+    static final Staged NOTHING = new Staged(0, 0, Position.START, 0);
+
     static Staged in(ExecutionContext context) {
         return new Staged(
                 context.getLong("read", 0),

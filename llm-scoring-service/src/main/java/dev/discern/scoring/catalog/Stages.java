@@ -43,7 +43,7 @@ class Stages {
         interactions(importId).drop();
     }
 
-    /** Drops what imports left behind that will not go on: abandoned ones, and dry runs, which never go on. */
+    /** Drops what imports left behind that will not go on: abandoned ones, and dry runs. */
     void dropLeftovers() {
         jdbc.queryForList("select tablename from pg_tables where schemaname = current_schema()", String.class).stream()
                 .map(TABLE::matcher)

@@ -2,19 +2,21 @@ package dev.discern.scoring.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.common.db.DataVersion;
 import dev.discern.scoring.catalog.file.TestFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -30,6 +31,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import tools.jackson.databind.json.JsonMapper;
 
 class ImportJobIntegrationTests extends ScoringServiceTest {
@@ -43,7 +45,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     private Imports imports;
 
     @Autowired
-    private Catalog catalog;
+    private DataSource dataSource;
 
     @Autowired
     private JobOperator operator;
@@ -52,8 +54,8 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     private JobRepository repository;
 
     @Autowired
-    @Qualifier("importJob")
-    private Job importJob;
+    @Qualifier("batchTaskExecutor")
+    private ThreadPoolTaskExecutor jobThread;
 
     @Autowired
     private JdbcClient jdbc;
@@ -85,7 +87,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
                 select concat_ws('|', u.external_id, i.external_id, value, kind, extract(epoch from event_time)::int)
                 from interaction x join app_user u on u.id = x.user_id join item i on i.id = x.item_id order by seq"""))
                 .containsExactly("u1|a|4.5|interaction|10", "u2|a|3|interaction|11", "u1|b|1|interaction|12");
-        assertThat(leftoverStages()).isEmpty();
+        assertThat(stages()).isEmpty();
     }
 
     @Test
@@ -93,7 +95,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
         String items = lines("item_id,title", 2_500, k -> "i%d,title %d".formatted(k, k));
         String interactions = lines("user_id,item_id,timestamp", 2_500, k -> "u%d,i%d,%d".formatted(k % 70, k, k / 3));
         run(items(items), interactions(interactions), 0);
-        Catalog.Summary before = catalog.summary();
+        DataVersion before = data();
 
         JobExecution again = run(
                 upload("again.csv.gz", TestFiles.gzip(items)),
@@ -106,23 +108,24 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
                         new ImportResult.Interactions(2_500, 0, 2_500, 0),
                         0,
                         0));
-        assertThat(catalog.summary()).isEqualTo(before);
+        assertThat(data()).isEqualTo(before);
         assertThat(before.users()).isEqualTo(70);
-        assertThat(before.dataVersion()).hasSize(16);
     }
 
     @Test
     void updatesItemsWhoseTextChangedInPlace() throws Exception {
         run(items("item_id,title,categories\na,Old,x\nb,Same,x|y\n"), null, 0);
-        String version = catalog.summary().dataVersion();
+        String version = data().name();
         jdbc.sql("update item set available = false where external_id = 'a'").update();
 
         JobExecution execution = run(items("item_id,title,categories\na,New,x\nb,Same,x|y\nc,More,\n"), null, 0);
 
         assertThat(result(execution).items()).isEqualTo(new ImportResult.Items(3, 1, 1, 1, 0));
-        assertThat(texts("select concat_ws('|', id, title, available) from item order by id"))
+        assertThat(
+                        texts(
+                                "select concat_ws('|', row_number() over (order by id), title, available) from item order by id"))
                 .containsExactly("1|New|f", "2|Same|t", "3|More|t");
-        assertThat(catalog.summary().dataVersion()).isNotEqualTo(version);
+        assertThat(data().name()).isNotEqualTo(version);
     }
 
     @Test
@@ -155,7 +158,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
                 file,line,column,reason,value
                 items.csv,5,movieId,an id is missing,
                 interactions.csv,2,rating,no rating: expected a number,x
-                interactions.csv,6,,a quote is never closed,"\"""u,a,1,4"
+                interactions.csv,6,,a quote is never closed,\"""u,a,1,4"
                 items.csv,4,movieId,the same item with other content than in line 2,a
                 interactions.csv,3,movieId,unknown item: neither in the catalog nor among the items of this import,z
                 """);
@@ -177,13 +180,13 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     @FieldSource("REFUSED")
     void aRefusedFileLeavesTheCatalogAsItWas(String items, String message) throws Exception {
         run(items("item_id,title\nold,t\n"), null, 0);
-        Catalog.Summary before = catalog.summary();
+        DataVersion before = data();
 
         JobExecution execution = run(items(items), interactions("user_id,item_id\nu,old\n"), 0.05);
 
         assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
         assertThat(failure(execution)).startsWith(message);
-        assertThat(catalog.summary()).isEqualTo(before);
+        assertThat(data()).isEqualTo(before);
     }
 
     @Test
@@ -195,7 +198,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
                 .endsWith(
                         "interactions.csv:2: column item_id: unknown item: neither in the catalog nor among the items of this"
                                 + " import (a)");
-        assertThat(catalog.summary().users()).isZero();
+        assertThat(data().users()).isZero();
 
         run(items("item_id,title\na,t\nb,t\n"), null, 0);
         JobExecution accepted = run(null, interactions, 0.4);
@@ -208,7 +211,7 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     @Test
     void aDryRunCountsWhatAnImportWouldDoAndLeavesNothing() throws Exception {
         run(items("item_id,title\na,Old\nb,Same\n"), interactions("user_id,item_id,timestamp\nu1,a,1\n"), 0);
-        Catalog.Summary before = catalog.summary();
+        DataVersion before = data();
         Upload items = items("item_id,title\na,New\nb,Same\nc,More\nc,More\n,x\n");
         Upload interactions = interactions("user_id,item_id,timestamp\nu1,a,1\nu1,c,2\nu1,c,2\nu2,z,3\nu3,b,4\n");
 
@@ -217,8 +220,8 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
         ImportResult expected = new ImportResult(
                 new ImportResult.Items(5, 1, 1, 2, 1), new ImportResult.Interactions(5, 2, 2, 1), 1, 2);
         assertThat(result(dry)).isEqualTo(expected);
-        assertThat(catalog.summary()).isEqualTo(before);
-        assertThat(leftoverStages()).isEmpty();
+        assertThat(data()).isEqualTo(before);
+        assertThat(stages()).isEmpty();
         assertThat(run(new ImportParameters(items.id(), interactions.id(), 0.5, true))
                         .getJobInstance())
                 .isNotEqualTo(dry.getJobInstance());
@@ -226,21 +229,29 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     }
 
     @Test
+    void gzipThatEndsEarlyIsRefused() throws Exception {
+        byte[] whole =
+                TestFiles.gzip(lines("item_id,title", 5 * CHUNK_ROWS, k -> "i%d,%d".formatted(k, k * 7919L % 104729)));
+
+        JobExecution refused = run(upload("items.csv.gz", Arrays.copyOf(whole, whole.length * 3 / 4)), null, 0);
+
+        assertThat(failure(refused)).startsWith("items.csv.gz: the gzip data is damaged or ends early, after line 3,");
+        assertThat(data().items()).isZero();
+        assertThat(stages()).isEmpty();
+    }
+
+    @Test
     void aRestartAfterAFailureWhileReadingGoesOnBehindTheLastCommittedChunk() throws Exception {
         int rows = 5 * CHUNK_ROWS + 1;
-        String text =
-                lines("item_id,title", rows, k -> k % 100 == 99 ? "," : "i%d,%d".formatted(k, k * 7919L % 104729));
-        byte[] whole = TestFiles.gzip(text);
-        Upload upload = upload("items.csv.gz", whole);
-        Files.write(upload.path(), Arrays.copyOf(whole, whole.length * 3 / 4));
+        Upload upload = items(lines("item_id,title", rows, k -> k % 100 == 99 ? "," : "i%d,t".formatted(k)));
+        JobExecution failed = failing("import_items_", "external_id", "i3500", () -> run(upload, null, 0.05));
+        assertThat(data().items()).isZero();
+        assertThat(stages()).hasSize(2);
+        assertThat(number("select count(*) from " + stages().getLast())).isEqualTo(3 * CHUNK_ROWS * 99L / 100);
+        assertThat(rejects(failed).lines())
+                .as("the header and what was read so far")
+                .hasSize(1 + 40);
 
-        JobExecution failed = run(upload, null, 0.05);
-
-        assertThat(failure(failed)).startsWith("items.csv.gz: the gzip data is damaged or ends early, after line 3,");
-        assertThat(staged(failed)).isEqualTo(3 * CHUNK_ROWS * 99L / 100);
-        assertThat(catalog.summary().items()).isZero();
-
-        Files.write(upload.path(), whole);
         JobExecution restarted = run(upload, null, 0.05);
 
         assertThat(restarted.getJobInstance()).isEqualTo(failed.getJobInstance());
@@ -249,61 +260,103 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
         assertThat(result(restarted).items())
                 .isEqualTo(new ImportResult.Items(rows, rows - rows / 100, 0, 0, rows / 100));
         assertThat(rejects(restarted).lines().skip(1).map(line -> line.split(",", -1)[1]))
-                .isEqualTo(IntStream.range(0, rows / 100)
+                .containsExactlyElementsOf(IntStream.range(0, rows / 100)
                         .mapToObj(k -> Integer.toString(100 * k + 101))
                         .toList());
-        assertThat(catalog.summary().items()).isEqualTo(rows - rows / 100);
+        assertThat(data().items()).isEqualTo(rows - rows / 100);
+        assertThat(stages()).isEmpty();
     }
 
     @Test
-    void aRestartAfterAFailureWhileMergingCountsNoRowTwice() throws Exception {
+    void aRestartAfterAFailureWhileMergingGoesOnBehindTheLastCommittedChunk() throws Exception {
         int rows = 5 * CHUNK_ROWS;
         Upload items = items(lines("item_id,title", 10, k -> "i%d,t".formatted(k)));
-        Upload interactions = interactions(
-                lines("user_id,item_id,timestamp", rows, k -> "u%d,i%d,%d".formatted(k, k % 10, rows - k)));
-        jdbc.sql("""
-                create function refuse_user() returns trigger language plpgsql as $$
-                begin raise exception 'the disk is full'; end $$""").update();
-        jdbc.sql("""
-                create trigger refuse before insert on app_user for each row
-                when (new.external_id = 'u3500') execute function refuse_user()""").update();
-        JobExecution failed;
-        try {
-            failed = run(items, interactions, 0);
-        } finally {
-            jdbc.sql("drop function refuse_user cascade").update();
-        }
-        assertThat(failure(failed)).contains("the disk is full");
-        assertThat(catalog.summary().interactions()).isEqualTo(3 * CHUNK_ROWS);
-        assertThat(leftoverStages()).hasSize(2);
+        Upload interactions = interactions(lines(
+                "user_id,item_id,timestamp",
+                rows,
+                k -> "u%d,%s,%d".formatted(k, k == 4_200 ? "unknown" : "i" + k % 10, rows - k)));
+        JobExecution failed = failing("app_user", "external_id", "u3500", () -> run(items, interactions, 0.01));
+        assertThat(data().interactions()).isEqualTo(3 * CHUNK_ROWS);
+        long lastSeq = number("select max(seq) from interaction");
 
-        JobExecution restarted = run(items, interactions, 0);
+        JobExecution restarted = run(items, interactions, 0.01);
 
+        assertThat(restarted.getJobInstance()).isEqualTo(failed.getJobInstance());
         assertThat(restarted.getStepExecutions())
                 .extracting(StepExecution::getStepName)
-                .containsExactly("mergeInteractions", "finish");
+                .containsExactly(
+                        "validateHeaders",
+                        "stageItems",
+                        "stageInteractions",
+                        "checkRejects",
+                        "mergeInteractions",
+                        "finish");
         assertThat(step(restarted, ImportStep.MERGE_INTERACTIONS).getWriteCount())
-                .isEqualTo(2 * CHUNK_ROWS);
+                .isEqualTo(2 * CHUNK_ROWS - 1);
+        assertThat(number("select count(*) from interaction where seq <= " + lastSeq))
+                .isEqualTo(3 * CHUNK_ROWS);
         assertThat(result(restarted))
                 .isEqualTo(new ImportResult(
                         new ImportResult.Items(10, 10, 0, 0, 0),
-                        new ImportResult.Interactions(rows, rows, 0, 0),
-                        rows,
-                        0));
+                        new ImportResult.Interactions(rows, rows - 1, 0, 1),
+                        rows - 1,
+                        1));
+        assertThat(rejects(restarted).lines()).hasSize(2);
         assertThat(texts("select u.external_id from interaction x join app_user u on u.id = x.user_id order by seq"))
-                .isEqualTo(IntStream.range(0, rows).mapToObj(k -> "u" + k).toList());
-        assertThat(leftoverStages()).isEmpty();
+                .isEqualTo(IntStream.range(0, rows)
+                        .filter(k -> k != 4_200)
+                        .mapToObj(k -> "u" + k)
+                        .toList());
+        assertThat(stages()).isEmpty();
     }
 
     @Test
     void theNextImportClearsWhatAnAbandonedOneLeft() throws Exception {
-        JobExecution refused = run(null, interactions("user_id,item_id\nu,a\n"), 0);
-        assertThat(leftoverStages()).hasSize(2);
-        operator.abandon(refused);
+        Upload abandoned = items("item_id,title\nbad,t\n");
+        JobExecution failed = failing("import_items_", "external_id", "bad", () -> run(abandoned, null, 0));
+        assertThat(stages()).hasSize(2);
+        operator.abandon(failed);
 
         run(items("item_id,title\nx,t\n"), null, 0);
 
-        assertThat(leftoverStages()).isEmpty();
+        assertThat(stages()).isEmpty();
+    }
+
+    /** Runs an import while a row with this value cannot be inserted into the table (or a later one with this beginning). */
+    private JobExecution failing(String table, String column, String value, Callable<JobExecution> run)
+            throws Exception {
+        jdbc.sql("""
+                create function refuse_row() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'the disk is full';
+                end $$""").update();
+        String refuse =
+                "create trigger refuse before insert on %s for each row when (new.%s = '%s') execute function refuse_row()";
+        jdbc.sql("""
+                create function sabotage() returns event_trigger language plpgsql as $$
+                declare made text;
+                begin
+                    for made in select object_identity from pg_event_trigger_ddl_commands()
+                                where object_type = 'table' and object_identity like 'public.%s%%' loop
+                        execute format($f$%s$f$, made);
+                    end loop;
+                end $$""".formatted(table, refuse.formatted("%s", column, value))).update();
+        jdbc.sql(
+                        "create event trigger sabotage on ddl_command_end when tag in ('CREATE TABLE') execute function sabotage()")
+                .update();
+        if (texts("select tablename from pg_tables").contains(table)) {
+            jdbc.sql(refuse.formatted(table, column, value)).update();
+        }
+        try {
+            JobExecution failed = run.call();
+            assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+            assertThat(failure(failed)).contains("the disk is full");
+            return failed;
+        } finally {
+            jdbc.sql("drop event trigger sabotage").update();
+            jdbc.sql("drop function sabotage").update();
+            jdbc.sql("drop function refuse_row cascade").update();
+        }
     }
 
     private JobExecution run(@Nullable Upload items, @Nullable Upload interactions, double maxRejectShare)
@@ -316,14 +369,11 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     }
 
     private JobExecution run(ImportParameters parameters) throws Exception {
-        JobExecution execution = operator.start(importJob, parameters.toJobParameters());
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (execution.isRunning()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(10);
-            execution = Objects.requireNonNull(repository.getJobExecution(execution.getId()));
-        }
-        return execution;
+        long id = imports.start(parameters).id();
+        jobThread
+                .submit(() -> {})
+                .get(1, TimeUnit.MINUTES); // one job after another: when this has run, the import is over
+        return Objects.requireNonNull(repository.getJobExecution(id));
     }
 
     private Upload items(String text) throws IOException {
@@ -348,11 +398,11 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     }
 
     private static String failure(JobExecution execution) {
-        Throwable root = execution.getAllFailureExceptions().getFirst();
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+        return execution.getExitStatus().getExitDescription();
+    }
+
+    private DataVersion data() {
+        return DataVersion.read(dataSource);
     }
 
     private String rejects(JobExecution execution) throws IOException {
@@ -374,13 +424,8 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
                 .orElseThrow();
     }
 
-    private long staged(JobExecution execution) {
-        return number("select count(*) from import_items_"
-                + execution.getJobInstance().getInstanceId());
-    }
-
-    private List<String> leftoverStages() {
-        return texts("select tablename from pg_tables where tablename like 'import\\_%'");
+    private List<String> stages() {
+        return texts("select tablename from pg_tables where tablename like 'import\\_%' order by 1");
     }
 
     private List<String> texts(String sql) {

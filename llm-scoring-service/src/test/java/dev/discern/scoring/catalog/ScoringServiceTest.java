@@ -13,10 +13,14 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = ScoringApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "discern.scoring.imports.chunk-rows=" + ScoringServiceTest.CHUNK_ROWS)
+        properties = {
+            "discern.scoring.imports.chunk-rows=" + ScoringServiceTest.CHUNK_ROWS,
+            "discern.scoring.uploads.max-size=" + ScoringServiceTest.MAX_UPLOAD_BYTES + "B"
+        })
 abstract class ScoringServiceTest {
 
     static final int CHUNK_ROWS = 1_000;
+    static final int MAX_UPLOAD_BYTES = 16 << 20;
 
     @DynamicPropertySource
     static void service(DynamicPropertyRegistry properties) throws IOException {

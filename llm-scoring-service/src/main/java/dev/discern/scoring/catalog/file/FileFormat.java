@@ -54,8 +54,7 @@ public record FileFormat(Syntax syntax, Layout layout, Position firstRow) {
             } catch (BadRowException e) {
                 throw new UnusableFileException(
                         "%s:%d: expected a header that names the columns, found a line that cannot be read: %s"
-                                .formatted(file.name(), header.line(), e.getMessage()),
-                        e);
+                                .formatted(file.name(), header.line(), e.getMessage()));
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.discern.scoring.catalog.file;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +62,9 @@ final class RecordScanner implements Closeable {
         DataFile.Source source;
         try {
             source = file.open();
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            throw new UnusableFileException("%s begins like gzip but is damaged: %s".formatted(file.name(), e), e);
+        } catch (ZipException | EOFException e) {
+            throw new UnusableFileException(
+                    "%s begins like gzip but is damaged: %s".formatted(file.name(), e.getMessage()));
         }
         RecordScanner scanner = new RecordScanner(file, source, delimiter);
         try {
@@ -219,11 +222,10 @@ final class RecordScanner implements Closeable {
                 end += read;
             }
             return read > 0;
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw new UnusableFileException(
                     "%s: the gzip data is damaged or ends early, after line %,d (%s); upload the whole file"
-                            .formatted(file.name(), line, e.getMessage()),
-                    e);
+                            .formatted(file.name(), line, e.getMessage()));
         }
     }
 
