@@ -1,0 +1,149 @@
+package dev.discern.cli.api;
+
+import dev.discern.cli.terminal.CliException;
+import dev.discern.cli.terminal.Terminal;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The scoring service: uploads, imports, scoring runs, the judge's report. */
+public final class ScoringApi {
+
+    private final ServiceClient service;
+    private final Jobs jobs;
+
+    /** Over a client of the scoring service; progress is shown on the terminal. */
+    public ScoringApi(ServiceClient service, Terminal terminal) {
+        this.service = service;
+        this.jobs = new Jobs(service, terminal);
+    }
+
+    /** A stored file; the same bytes have the same id. */
+    public record Upload(String uploadId, String name, long bytes, String sha256) {}
+
+    private record ImportRequest(String items, String interactions, double maxRejectShare, boolean dryRun) {}
+
+    /** What an import did, and the job that has its rejected rows. */
+    public record Imported(long job, ImportResult result) {}
+
+    /** Counts of an import. */
+    public record ImportResult(ItemCounts items, InteractionCounts interactions, long users, long rejects) {
+
+        /** Rows of the items file. */
+        public record ItemCounts(long read, long inserted, long updated, long unchanged, long rejected) {}
+
+        /** Rows of the interactions file. */
+        public record InteractionCounts(long read, long inserted, long unchanged, long rejected) {}
+    }
+
+    /** What the database holds. */
+    public record Catalog(long users, long items, long interactions, String dataVersion) {}
+
+    /** What to ask whom; what is null the service decides. */
+    public record ScoringRequest(
+            String judge,
+            @Nullable String encoder,
+            @Nullable String judgments,
+            @Nullable Integer users,
+            long seed,
+            @Nullable Integer pairsPerUser) {}
+
+    /** What asking came to. */
+    public record ScoringResult(
+            long runId,
+            String status,
+            long prompts,
+            long scored,
+            long failed,
+            @Nullable Map<String, Long> failures,
+            long calls,
+            long promptTokens,
+            long completionTokens,
+            double cost,
+            @Nullable Long resumedFrom,
+            long pairs,
+            long auditPrompts) {}
+
+    private record ScoringRun(long id, String status) {}
+
+    /** How often the judge puts a held-out interaction above the other candidates. */
+    public record Reliability(
+            long runId,
+            String judge,
+            @Nullable Double pairAccuracy,
+            @Nullable Interval ci95,
+            long auditPrompts,
+            List<Slice> bySlice,
+            @Nullable Control popularity) {
+
+        /** The same for one history length and item popularity. */
+        public record Slice(
+                String historyLength,
+                String popularity,
+                long n,
+                @Nullable Double pairAccuracy,
+                @Nullable Interval ci95) {}
+
+        /** The same for an order by popularity alone. */
+        public record Control(
+                @Nullable Double pairAccuracy, @Nullable Interval ci95) {}
+    }
+
+    /** Stores a file in the service. */
+    public Upload upload(Path file) {
+        String name = URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8);
+        return service.upload("/v1/admin/uploads?name=" + name, file, Upload.class);
+    }
+
+    /** Uploads two files and imports them. */
+    public Imported importFiles(Path items, Path interactions, double maxRejectShare, boolean dryRun) {
+        ImportRequest request =
+                new ImportRequest(upload(items).uploadId(), upload(interactions).uploadId(), maxRejectShare, dryRun);
+        var completed = jobs.run("import", "/v1/admin/import-jobs", request, ImportResult.class);
+        return new Imported(completed.job(), completed.result());
+    }
+
+    /** Asks a judge. */
+    public ScoringResult score(ScoringRequest request) {
+        return jobs.run("score", "/v1/admin/scoring-jobs", request, ScoringResult.class)
+                .result();
+    }
+
+    /** What the database holds now. */
+    public Catalog catalog() {
+        return service.get("/v1/admin/catalog", Catalog.class);
+    }
+
+    /**
+     * The newest run that is complete.
+     *
+     * @throws CliException when there is none
+     */
+    public long newestRun() {
+        return Arrays.stream(service.get("/v1/admin/scoring-runs", ScoringRun[].class))
+                .filter(run -> run.status().equals("COMPLETED"))
+                .findFirst()
+                .orElseThrow(() -> CliException.failed("no judge has been asked yet: run `discern score`"))
+                .id();
+    }
+
+    /** What the audit prompts of a run say of its judge. */
+    public Reliability reliability(long run) {
+        return service.get("/v1/admin/reports/reliability?run=" + run, Reliability.class);
+    }
+
+    /** The answers of a run as JSON lines. The caller closes the stream. */
+    public InputStream judgments(long run) {
+        return service.open("/v1/admin/judgments?run=" + run);
+    }
+
+    /** The rejected rows of an import as CSV. The caller closes the stream. */
+    public InputStream rejects(long job) {
+        return service.open("/v1/admin/jobs/" + job + "/rejects");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.discern.cli.api;
+
+import dev.discern.cli.terminal.CliException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON over HTTP to one service. Whatever goes wrong becomes a {@link CliException} that names the request and says what to do; the key
+ * goes into a header and nowhere else.
+ */
+public final class ServiceClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(30);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    private final Endpoint endpoint;
+    private final @Nullable String apiKey;
+
+    /** A client of the service at an endpoint; no key is sent when it is null. */
+    public ServiceClient(Endpoint endpoint, @Nullable String apiKey) {
+        this.endpoint = endpoint;
+        this.apiKey = apiKey;
+    }
+
+    /** Where this client's requests go. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Reads a resource. */
+    public <T> T get(String path, Class<T> type) {
+        return read(send(request(path).GET(), ANSWER_TIMEOUT), type);
+    }
+
+    /** Posts a JSON body. */
+    public <T> T post(String path, Object body, Class<T> type) {
+        return read(send(json(path, "POST", body), ANSWER_TIMEOUT), type);
+    }
+
+    /** Posts nothing. */
+    public <T> T post(String path, Class<T> type) {
+        return read(send(request(path).POST(BodyPublishers.noBody()), ANSWER_TIMEOUT), type);
+    }
+
+    /** Puts a JSON body. */
+    public <T> T put(String path, Object body, Class<T> type) {
+        return read(send(json(path, "PUT", body), ANSWER_TIMEOUT), type);
+    }
+
+    /** Streams a file to the service. */
+    public <T> T upload(String path, Path file, Class<T> type) {
+        BodyPublisher publisher;
+        try {
+            publisher = BodyPublishers.ofFile(file);
+        } catch (IOException e) {
+            throw CliException.failed("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/octet-stream").POST(publisher);
+        return read(send(request, TRANSFER_TIMEOUT), type);
+    }
+
+    /** Opens a streamed answer; the caller closes it. */
+    public InputStream open(String path) {
+        return send(request(path).GET(), TRANSFER_TIMEOUT).body();
+    }
+
+    /** Whether a health address answers 200 now. */
+    public boolean healthy(String path) {
+        try {
+            HttpRequest request = request(path).timeout(CONNECT_TIMEOUT).GET().build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private HttpRequest.Builder json(String path, String method, Object body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.url() + path));
+        if (apiKey != null) {
+            request.header("X-API-Key", apiKey);
+        }
+        return request;
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder builder, Duration timeout) {
+        HttpRequest request = builder.timeout(timeout).build();
+        HttpResponse<InputStream> response;
+        try {
+            response = HTTP.send(request, BodyHandlers.ofInputStream());
+        } catch (ConnectException e) {
+            throw CliException.failed(
+                    "nothing answers at %s (%s service): start the services with `discern up`, or say where it listens with %s"
+                            .formatted(endpoint.url(), endpoint.name(), endpoint.portVariable()),
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw CliException.failed(
+                    "%s did not answer within %d s".formatted(words(request), timeout.toSeconds()), e);
+        } catch (IOException e) {
+            throw CliException.failed("%s failed: %s".formatted(words(request), e), e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        if (response.statusCode() >= 400) {
+            throw refused(request, response);
+        }
+        return response;
+    }
+
+    private static CliException refused(HttpRequest request, HttpResponse<InputStream> response) {
+        String hint = response.statusCode() == 401 || response.statusCode() == 403
+                ? "; set DISCERN_API_KEY to a key of that service"
+                : "";
+        return CliException.failed(
+                "%s answered %d: %s%s".formatted(words(request), response.statusCode(), reason(response), hint));
+    }
+
+    private static String reason(HttpResponse<InputStream> response) {
+        String body;
+        try (InputStream stream = response.body()) {
+            body = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "its answer broke off (" + e.getMessage() + ")";
+        }
+        try {
+            return JSON.readValue(body, Problem.class).text();
+        } catch (JacksonException e) {
+            return body.isBlank() ? "no reason given" : body.strip();
+        }
+    }
+
+    private <T> T read(HttpResponse<InputStream> response, Class<T> type) {
+        try (InputStream body = response.body()) {
+            return JSON.readValue(body, type);
+        } catch (IOException | JacksonException e) {
+            throw CliException.failed(
+                    "%s answered something that is no %s: %s. Are %s and this command of the same version?"
+                            .formatted(response.uri(), type.getSimpleName(), e.getMessage(), endpoint.name()),
+                    e);
+        }
+    }
+
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("interrupted while waiting for a service");
+    }
+
+    private static String words(HttpRequest request) {
+        return request.method() + " " + request.uri();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.discern.cli.api;
+
+import dev.discern.cli.terminal.Terminal;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The training service: models, comparisons, aliases. */
+public final class TrainingApi {
+
+    /** The alias of the model that is served. */
+    public static final String CHAMPION = "champion";
+
+    private final ServiceClient service;
+    private final Jobs jobs;
+
+    /** Over a client of the training service; progress is shown on the terminal. */
+    public TrainingApi(ServiceClient service, Terminal terminal) {
+        this.service = service;
+        this.jobs = new Jobs(service, terminal);
+    }
+
+    /** One model to train. */
+    public record TrainingRequest(
+            String backbone,
+            String regularizer,
+            long seed,
+            @Nullable Long scoringRun,
+            int threads,
+            Map<String, BigDecimal> parameters) {}
+
+    /** The model that came out. */
+    public record TrainingResult(
+            String version,
+            String backbone,
+            String regularizer,
+            long seed,
+            int bestEpoch,
+            int epochs,
+            @Nullable Map<String, Double> validation,
+            @Nullable List<String> warnings) {}
+
+    private record EvaluationRequest(@Nullable List<String> models, long seed) {}
+
+    /** The comparison. A metric that a slice cannot have is null. */
+    public record Evaluation(
+            Dataset dataset,
+            List<Model> models,
+            List<Comparison> comparisons,
+            @Nullable Gate gate) {
+
+        /** What was evaluated on. */
+        public record Dataset(long users, long items, long interactions, long coldUsers, long tailItems) {}
+
+        /** One model's metrics: slice (all, cold, tail) to metric to value. */
+        public record Model(
+                String version,
+                String backbone,
+                String regularizer,
+                long seed,
+                Map<String, Map<String, @Nullable Double>> metrics) {}
+
+        /** {@code difference} = a − b on a slice, with its paired bootstrap interval. */
+        public record Comparison(String a, String b, String slice, String metric, double difference, Interval ci95) {}
+
+        /** How well the gate knows when to trust the judge. */
+        public record Gate(
+                List<Coefficient> coefficients,
+                double logLoss,
+                double logLossJudgeFree,
+                double ece,
+                @Nullable Double eceJudgeFree,
+                @Nullable Long fitPairs,
+                @Nullable Long checkPairs) {
+
+            /** One fitted coefficient. */
+            public record Coefficient(
+                    String name, double value, @Nullable Double standardError) {}
+        }
+    }
+
+    /** A model in the registry. */
+    public record RegisteredModel(
+            String version,
+            String backbone,
+            String regularizer,
+            long seed,
+            @Nullable String state,
+            @Nullable String createdAt) {}
+
+    private record AliasTarget(String version) {}
+
+    /** Trains a model. */
+    public TrainingResult train(TrainingRequest request) {
+        return jobs.run("train " + request.regularizer(), "/v1/admin/training-jobs", request, TrainingResult.class)
+                .result();
+    }
+
+    /** Compares models, all there are when null, by slice, on the held-out interactions. */
+    public Evaluation evaluate(@Nullable List<String> models, long seed) {
+        return jobs.run("evaluate", "/v1/admin/evaluation-jobs", new EvaluationRequest(models, seed), Evaluation.class)
+                .result();
+    }
+
+    /** The registry. */
+    public List<RegisteredModel> models() {
+        return List.of(service.get("/v1/admin/models", RegisteredModel[].class));
+    }
+
+    /** Alias (champion, challenger, shadow) to version. */
+    @SuppressWarnings("unchecked")
+    public Map<String, @Nullable String> aliases() {
+        return service.get("/v1/admin/aliases", Map.class);
+    }
+
+    /** Makes a model the champion. */
+    public void promote(String version) {
+        service.put("/v1/admin/aliases/" + CHAMPION, new AliasTarget(version), AliasTarget.class);
+    }
+
+    /** Makes the champion before this one the champion again, and returns it. */
+    public String rollback() {
+        return service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", AliasTarget.class)
+                .version();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.discern.cli.command;
+
+import dev.discern.cli.demo.Encoder;
+import dev.discern.cli.demo.Judge;
+import dev.discern.cli.terminal.CliException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that several commands make before they ask a service for anything. */
+final class Arguments {
+
+    private Arguments() {}
+
+    /** A judge with what it needs, and nothing that is another's. */
+    static void requireJudge(Session session, Judge judge, @Nullable Encoder encoder, @Nullable Path judgments) {
+        boolean recorded = judge == Judge.RECORDED;
+        if (recorded && judgments == null) {
+            throw CliException.badUsage("--judge recorded needs --judgments FILE");
+        }
+        if (!recorded && judgments != null) {
+            throw CliException.badUsage("--judgments is read by --judge recorded only");
+        }
+        if (recorded && encoder != null) {
+            throw CliException.badUsage("--encoder belongs to --judge embedded only");
+        }
+        if (judgments != null) {
+            requireFile("--judgments", session.path(judgments));
+        }
+    }
+
+    /** A file that can be read. */
+    static void requireFile(String option, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw CliException.badUsage("%s: %s is no file that can be read".formatted(option, file));
+        }
+    }
+
+    /** A file that can be written, so that this is known before the work and not after it. */
+    static void requireWritable(String option, Path file) {
+        Path folder = file.getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+            throw CliException.badUsage(
+                    "%s: %s cannot be written: expected a file in a folder that exists".formatted(option, file));
+        }
+    }
+
+    /** A number above zero, where there is one. */
+    static void requirePositive(String option, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw CliException.badUsage("%s %d: expected 1 or more".formatted(option, value));
+        }
+    }
+}

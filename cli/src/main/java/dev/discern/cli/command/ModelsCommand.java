@@ -1,0 +1,51 @@
+package dev.discern.cli.command;
+
+import dev.discern.cli.api.TrainingApi;
+import dev.discern.cli.api.TrainingApi.RegisteredModel;
+import dev.discern.cli.terminal.TextTable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code discern models}. */
+@Command(
+        name = "models",
+        description = "Lists the trained models and the aliases that point at them.",
+        footer = {"", "Example:", "  discern models"})
+public final class ModelsCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    /** In a session. */
+    public ModelsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        TrainingApi training = session.training();
+        Map<String, @Nullable String> aliases = training.aliases();
+        TextTable table = new TextTable("version", "backbone", "regularizer", "seed", "alias");
+        for (RegisteredModel model : training.models()) {
+            table.row(List.of(
+                    model.version(),
+                    model.backbone(),
+                    model.regularizer(),
+                    Long.toString(model.seed()),
+                    aliases(model, aliases)));
+        }
+        table.lines().forEach(session.terminal()::result);
+        return 0;
+    }
+
+    private static String aliases(RegisteredModel model, Map<String, @Nullable String> aliases) {
+        return aliases.entrySet().stream()
+                .filter(alias -> model.version().equals(alias.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

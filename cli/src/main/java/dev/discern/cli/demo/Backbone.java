@@ -1,0 +1,19 @@
+package dev.discern.cli.demo;
+
+/** The recommender that is trained. */
+public enum Backbone {
+    /** Matrix factorization with the BPR loss. */
+    BPR_MF("bpr-mf");
+
+    private final String label;
+
+    Backbone(String label) {
+        this.label = label;
+    }
+
+    /** Its name on the command line and in requests. */
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.discern.cli.demo;
+
+import dev.discern.cli.api.ScoringApi;
+import dev.discern.cli.api.ScoringApi.Imported;
+import dev.discern.cli.api.ScoringApi.Reliability;
+import dev.discern.cli.api.ScoringApi.ScoringRequest;
+import dev.discern.cli.api.ScoringApi.ScoringResult;
+import dev.discern.cli.api.ServingApi;
+import dev.discern.cli.api.ServingApi.Recommendations;
+import dev.discern.cli.api.TrainingApi;
+import dev.discern.cli.api.TrainingApi.Evaluation;
+import dev.discern.cli.api.TrainingApi.TrainingRequest;
+import dev.discern.cli.api.TrainingApi.TrainingResult;
+import dev.discern.cli.data.SampleUsers;
+import dev.discern.cli.report.DemoReport;
+import dev.discern.cli.report.DemoReport.Seconds;
+import dev.discern.cli.report.EvaluationTable;
+import dev.discern.cli.report.JudgeText;
+import dev.discern.cli.report.RecommendationText;
+import dev.discern.cli.terminal.CliException;
+import dev.discern.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole flow over the REST APIs: import, score, reliability, train, evaluate, promote, recommend. Equal work is done once: a second
+ * run finds the jobs of the first and goes straight through.
+ */
+public final class Demo {
+
+    private static final Duration SERVING = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final double MAX_REJECT_SHARE = 0.05;
+    private static final int SHOWN = 3;
+
+    private final ScoringApi scoring;
+    private final TrainingApi training;
+    private final ServingApi serving;
+    private final Terminal terminal;
+
+    /** Against three services. */
+    public Demo(ScoringApi scoring, TrainingApi training, ServingApi serving, Terminal terminal) {
+        this.scoring = scoring;
+        this.training = training;
+        this.serving = serving;
+        this.terminal = terminal;
+    }
+
+    /** Does it all, prints what came out, and returns it. */
+    public DemoReport run(DemoPlan plan) {
+        Stopwatch watch = new Stopwatch();
+        importFiles(plan);
+        double imported = watch.lap();
+        ScoringResult run = score(plan);
+        double scored = watch.lap();
+        Reliability reliability = scoring.reliability(run.runId());
+        watch.lap();
+        List<TrainingResult> models = train(plan, run.runId());
+        double trained = watch.lap();
+        Evaluation evaluation =
+                training.evaluate(models.stream().map(TrainingResult::version).toList(), plan.seed());
+        double evaluated = watch.lap();
+        String champion = promote(models);
+        double exported = watch.lap();
+
+        print(reliability, evaluation, models);
+        showRecommendations(plan, champion);
+        return DemoReport.of(reliability, evaluation, new Seconds(imported, scored, trained, evaluated, exported));
+    }
+
+    private void importFiles(DemoPlan plan) {
+        terminal.note(
+                "Importing " + plan.files().items() + " and " + plan.files().interactions());
+        Imported imported =
+                scoring.importFiles(plan.files().items(), plan.files().interactions(), MAX_REJECT_SHARE, false);
+        terminal.note(String.format(
+                Locale.ROOT,
+                "  %,d items and %,d interactions of %,d users; %,d rows rejected%s",
+                imported.result().items().read() - imported.result().items().rejected(),
+                imported.result().interactions().read()
+                        - imported.result().interactions().rejected(),
+                imported.result().users(),
+                imported.result().rejects(),
+                imported.result().rejects() > 0 ? ": see job " + imported.job() : ""));
+    }
+
+    private ScoringResult score(DemoPlan plan) {
+        terminal.note("Asking the " + plan.judge() + " judge");
+        String judgments = plan.judgments() == null
+                ? null
+                : scoring.upload(plan.judgments()).uploadId();
+        String encoder = plan.encoder() == null ? null : plan.encoder().toString();
+        ScoringResult run =
+                scoring.score(new ScoringRequest(plan.judge().toString(), encoder, judgments, null, plan.seed(), null));
+        terminal.note(String.format(
+                Locale.ROOT,
+                "  %,d prompts answered, %,d not; %,d pairs judged, %,d audit prompts",
+                run.scored(),
+                run.failed(),
+                run.pairs(),
+                run.auditPrompts()));
+        return run;
+    }
+
+    private List<TrainingResult> train(DemoPlan plan, long run) {
+        List<TrainingResult> models = new ArrayList<>();
+        for (Regularizer regularizer : plan.regularizers()) {
+            terminal.note("Training %s (%d of %d): %s"
+                    .formatted(
+                            plan.backbone(),
+                            models.size() + 1,
+                            plan.regularizers().size(),
+                            regularizer));
+            models.add(training.train(new TrainingRequest(
+                    plan.backbone().toString(),
+                    regularizer.toString(),
+                    plan.seed(),
+                    regularizer.asksJudge() ? run : null,
+                    plan.threads(),
+                    Map.of())));
+        }
+        return models;
+    }
+
+    /** Makes the gated model the champion, or the first where there is none, and waits until serving answers with it. */
+    private String promote(List<TrainingResult> models) {
+        String champion = models.stream()
+                .filter(model -> model.regularizer().equals(Regularizer.GATED.toString()))
+                .findFirst()
+                .orElse(models.getFirst())
+                .version();
+        training.promote(champion);
+        long start = System.nanoTime();
+        while (!champion.equals(servedVersion())) {
+            if (System.nanoTime() - start > SERVING.toNanos()) {
+                throw CliException.failed(
+                        "serving did not load the champion %s within %d s: it answers with %s. Its log says why"
+                                .formatted(champion, SERVING.toSeconds(), servedVersion()));
+            }
+            sleep();
+        }
+        return champion;
+    }
+
+    private @Nullable String servedVersion() {
+        return serving.ready() ? serving.recommend("nobody", 1, false).modelVersion() : null;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for serving");
+        }
+    }
+
+    private void print(Reliability reliability, Evaluation evaluation, List<TrainingResult> models) {
+        Evaluation.Dataset dataset = evaluation.dataset();
+        terminal.result("");
+        terminal.result(String.format(
+                Locale.ROOT,
+                "%,d users, %,d items, %,d interactions; %,d cold users, %,d long-tail items",
+                dataset.users(),
+                dataset.items(),
+                dataset.interactions(),
+                dataset.coldUsers(),
+                dataset.tailItems()));
+        JudgeText.summary(reliability).forEach(terminal::result);
+        new EvaluationTable(evaluation).lines().forEach(terminal::result);
+        for (TrainingResult model : models) {
+            for (String warning : model.warnings() == null ? List.<String>of() : model.warnings()) {
+                terminal.result("Warning, " + model.regularizer() + ": " + warning);
+            }
+        }
+    }
+
+    private void showRecommendations(DemoPlan plan, String champion) {
+        terminal.result("");
+        terminal.result("Recommendations of the champion, " + champion);
+        for (SampleUsers.User user : SampleUsers.of(plan.files().interactions())) {
+            Recommendations answer = serving.recommend(user.id(), SHOWN, true);
+            terminal.result("For user %s, who has %d interactions:".formatted(user.id(), user.interactions()));
+            RecommendationText.lines(answer).forEach(line -> terminal.result("  " + line));
+        }
+    }
+
+    /** Seconds since the last lap. */
+    private static final class Stopwatch {
+
+        private long last = System.nanoTime();
+
+        private double lap() {
+            long now = System.nanoTime();
+            double seconds = (now - last) / 1e9;
+            last = now;
+            return Math.round(seconds * 1000) / 1000.0;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.discern.cli.report;
+
+import dev.discern.cli.api.Interval;
+import dev.discern.cli.api.TrainingApi.Evaluation;
+import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
+import dev.discern.cli.api.TrainingApi.Evaluation.Model;
+import dev.discern.cli.terminal.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The comparison as text: a block for each slice, a row for each model, each metric with its difference to the unregularized backbone and
+ * the difference's 95 % interval. A star marks an interval that excludes zero.
+ */
+public final class EvaluationTable {
+
+    private static final String BASELINE = "off";
+
+    private final Evaluation evaluation;
+
+    /** Of an evaluation. */
+    public EvaluationTable(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    private enum Slice {
+        ALL("all", "All users"),
+        COLD("cold", "Cold users (at most 3 interactions)"),
+        TAIL("tail", "Long-tail items (least popular 20 %)");
+
+        private final String key;
+        private final String title;
+
+        Slice(String key, String title) {
+            this.key = key;
+            this.title = title;
+        }
+    }
+
+    private enum Metric {
+        AUC("auc", "AUC", 3),
+        NDCG("ndcg@10", "NDCG@10", 4),
+        RECALL("recall@20", "Recall@20", 4);
+
+        private final String key;
+        private final String title;
+        private final int decimals;
+
+        Metric(String key, String title, int decimals) {
+            this.key = key;
+            this.title = title;
+            this.decimals = decimals;
+        }
+
+        private String format(double value) {
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        }
+
+        private String signed(double value) {
+            return String.format(Locale.ROOT, "%+." + decimals + "f", value);
+        }
+    }
+
+    /** The lines. */
+    public List<String> lines() {
+        Optional<Model> baseline = evaluation.models().stream()
+                .filter(model -> model.regularizer().equals(BASELINE))
+                .findFirst();
+        List<String> lines = new ArrayList<>();
+        for (Slice slice : Slice.values()) {
+            lines.add("");
+            lines.add(title(slice));
+            TextTable table = new TextTable("model", Metric.AUC.title, Metric.NDCG.title, Metric.RECALL.title);
+            for (Model model : evaluation.models()) {
+                table.row(row(model, slice, baseline));
+            }
+            lines.addAll(table.lines());
+        }
+        baseline.ifPresent(model -> {
+            lines.add("");
+            lines.add("Differences are to off, with paired bootstrap 95 % intervals over users; * excludes zero.");
+        });
+        return lines;
+    }
+
+    private String title(Slice slice) {
+        Double users = evaluation.models().isEmpty()
+                ? null
+                : evaluation
+                        .models()
+                        .getFirst()
+                        .metrics()
+                        .getOrDefault(slice.key, Map.of())
+                        .get("users");
+        return users == null ? slice.title : String.format(Locale.ROOT, "%s: %,d", slice.title, users.longValue());
+    }
+
+    private List<String> row(Model model, Slice slice, Optional<Model> baseline) {
+        List<String> cells = new ArrayList<>();
+        cells.add(model.regularizer());
+        for (Metric metric : Metric.values()) {
+            cells.add(cell(model, slice, metric, baseline));
+        }
+        return cells;
+    }
+
+    private String cell(Model model, Slice slice, Metric metric, Optional<Model> baseline) {
+        Double value = model.metrics().getOrDefault(slice.key, Map.of()).get(metric.key);
+        if (value == null) {
+            return "–";
+        }
+        return metric.format(value)
+                + baseline.map(off -> difference(model.version(), off.version(), slice, metric))
+                        .orElse("");
+    }
+
+    private String difference(String version, String baseline, Slice slice, Metric metric) {
+        return evaluation.comparisons().stream()
+                .filter(comparison -> comparison.slice().equals(slice.key)
+                        && comparison.metric().equals(metric.key))
+                .map(comparison -> towards(comparison, version, baseline))
+                .filter(comparison -> comparison != null)
+                .findFirst()
+                .map(comparison -> " %s [%s, %s]%s"
+                        .formatted(
+                                metric.signed(comparison.difference()),
+                                metric.signed(comparison.ci95().low()),
+                                metric.signed(comparison.ci95().high()),
+                                comparison.ci95().excludesZero() ? "*" : ""))
+                .orElse("");
+    }
+
+    /** The comparison as version − baseline, whichever way round it was made; null when it is of others. */
+    private static @Nullable Comparison towards(Comparison comparison, String version, String baseline) {
+        if (comparison.a().equals(version) && comparison.b().equals(baseline)) {
+            return comparison;
+        }
+        if (comparison.a().equals(baseline) && comparison.b().equals(version)) {
+            Interval interval = comparison.ci95();
+            return new Comparison(
+                    version,
+                    baseline,
+                    comparison.slice(),
+                    comparison.metric(),
+                    -comparison.difference(),
+                    new Interval(-interval.high(), -interval.low()));
+        }
+        return null;
+    }
+}

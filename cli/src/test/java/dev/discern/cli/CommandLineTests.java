@@ -1,0 +1,281 @@
+package dev.discern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.cli.command.Session;
+import dev.discern.cli.settings.Settings;
+import dev.discern.cli.testing.FakeService;
+import dev.discern.cli.testing.TestTerminal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Commands as a user types them. */
+class CommandLineTests {
+
+    @TempDir
+    Path folder;
+
+    private final TestTerminal terminal = new TestTerminal();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void someFiles() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("one"));
+        Files.writeString(folder.resolve("one/items.csv"), "item_id,title\n");
+        Files.createDirectories(folder.resolve("twice"));
+        Files.writeString(folder.resolve("twice/items.csv"), "");
+        Files.writeString(folder.resolve("twice/items.jsonl.gz"), "");
+        Files.writeString(folder.resolve("answers.jsonl"), "");
+    }
+
+    private int run(String... arguments) {
+        return Discern.run(new Session(new Settings(environment, folder), terminal.terminal()), arguments);
+    }
+
+    static Stream<Arguments> badUsage() {
+        return Stream.of(
+                Arguments.of("", "Missing required subcommand"),
+                Arguments.of("demonstrate", "Unmatched argument at index 0: 'demonstrate'"),
+                Arguments.of("demo --fast", "Unknown option: '--fast'"),
+                Arguments.of("demo --judge oracle", "\"oracle\" is none of embedded, recorded"),
+                Arguments.of("demo --judge recorded", "--judge recorded needs --judgments FILE"),
+                Arguments.of("demo --judgments answers.jsonl", "--judgments is read by --judge recorded only"),
+                Arguments.of(
+                        "demo --judge recorded --judgments none.jsonl",
+                        "FOLDER/none.jsonl is no file that can be read"),
+                Arguments.of(
+                        "demo --judge recorded --judgments answers.jsonl --encoder all-minilm-l6-v2-q",
+                        "--encoder belongs to --judge embedded only"),
+                Arguments.of("demo --encoder bert", "\"bert\" is none of e5-small-v2-q, all-minilm-l6-v2-q"),
+                Arguments.of("demo --backbone sasrec", "\"sasrec\" is none of bpr-mf"),
+                Arguments.of(
+                        "demo --regularizers gated,l2",
+                        "\"l2\" is none of off, gated, judge-free, global, pointwise, paper"),
+                Arguments.of("demo --seed one", "'one' is not a long"),
+                Arguments.of("demo --threads 0", "--threads 0: expected 1 or more"),
+                Arguments.of(
+                        "demo --data nowhere",
+                        "--data \"nowhere\" is neither a folder nor one of sample, movietweetings, ml-latest-small"),
+                Arguments.of("demo --json nowhere/report.json", "--json: FOLDER/nowhere/report.json cannot be written"),
+                Arguments.of("demo --ports 9000", "--ports \"9000\": expected auto"),
+                Arguments.of(
+                        "demo --jdbc-url mysql://x",
+                        "--jdbc-url \"mysql://x\": expected jdbc:postgresql://HOST:PORT/DATABASE"),
+                Arguments.of("import", "expected a folder, or both --items and --interactions"),
+                Arguments.of("import --items one/items.csv", "expected a folder, or both --items and --interactions"),
+                Arguments.of("import nowhere", "FOLDER/nowhere is no folder"),
+                Arguments.of(
+                        "import empty",
+                        "FOLDER/empty has no items file: expected items with the ending .csv, .csv.gz, .jsonl or .jsonl.gz"),
+                Arguments.of("import one", "FOLDER/one has no interactions file"),
+                Arguments.of(
+                        "import twice",
+                        "FOLDER/twice has several items files, expected one: items.csv, items.jsonl.gz"),
+                Arguments.of(
+                        "import --items one/items.csv --interactions no.csv",
+                        "FOLDER/no.csv is no file that can be read"),
+                Arguments.of("import one --max-reject-share 5", "--max-reject-share 5.0: expected 0 to 1"),
+                Arguments.of("score --users 0", "--users 0: expected 1 or more"),
+                Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
+                Arguments.of("promote", "Missing required parameter: 'VERSION'"),
+                Arguments.of("recommend", "Missing required parameter: 'USER'"),
+                Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),
+                Arguments.of("judgments", "Missing required subcommand"),
+                Arguments.of("judgments import none.jsonl", "FOLDER/none.jsonl is no file that can be read"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void badUsage(String commandLine, String message) {
+        environment.put("DISCERN_REPO", folder.toString());
+        int exitCode = commandLine.isEmpty() ? run() : run(commandLine.split(" ", -1));
+        assertThat(terminal.err()).contains(message.replace("FOLDER", folder.toString()));
+        assertThat(terminal.out()).isEmpty();
+        assertThat(exitCode).isEqualTo(2);
+    }
+
+    @Test
+    void aBusyPortIsNamedWithItsVariableAndTheWayOut() throws IOException {
+        environment.put("DISCERN_REPO", folder.toString());
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("DISCERN_TRAINING_PORT", Integer.toString(socket.getLocalPort()));
+            assertThat(run("up")).isEqualTo(1);
+            assertThat(terminal.err())
+                    .contains("port %d of the training service is busy".formatted(socket.getLocalPort()))
+                    .contains("DISCERN_TRAINING_PORT")
+                    .contains("--ports auto");
+        }
+    }
+
+    @Test
+    void aPortThatIsNoneIsNamed() {
+        environment.put("DISCERN_SERVING_PORT", "eighty");
+        assertThat(run("recommend", "1")).isEqualTo(2);
+        assertThat(terminal.err()).contains("DISCERN_SERVING_PORT is \"eighty\", expected a port from 1 to 65535");
+    }
+
+    @Test
+    void aServiceThatDoesNotRunIsNamedWithItsAddress() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        environment.put("DISCERN_SERVING_PORT", Integer.toString(port));
+        assertThat(run("recommend", "1")).isEqualTo(1);
+        assertThat(terminal.err())
+                .contains("nothing answers at http://127.0.0.1:%d (serving service)".formatted(port))
+                .contains("discern up")
+                .contains("DISCERN_SERVING_PORT");
+    }
+
+    @Test
+    void jarsThatAreMissingAreNamed() {
+        environment.put("DISCERN_REPO", folder.toString());
+        assertThat(run("bench", "topk", "--json")).isEqualTo(1);
+        assertThat(terminal.err())
+                .contains("there is no benchmarks-*-exec.jar in " + folder.resolve("benchmarks/target"));
+    }
+
+    @Test
+    void everyCommandHasHelpWithAnExample() {
+        for (CommandLine command :
+                leaves(Discern.commandLine(new Session(new Settings(environment, folder), terminal.terminal())))) {
+            String name = command.getCommandSpec().qualifiedName();
+            String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            assertThat(help).as(name).containsPattern("Examples?:\n  " + name).contains("--help");
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(name)
+                    .isNotEmpty();
+        }
+    }
+
+    private static List<CommandLine> leaves(CommandLine command) {
+        if (command.getSubcommands().isEmpty()) {
+            return List.of(command);
+        }
+        return command.getSubcommands().values().stream()
+                .flatMap(subcommand -> leaves(subcommand).stream())
+                .toList();
+    }
+
+    @Test
+    void recommendPrintsTitlesAndReasons() {
+        try (FakeService serving =
+                FakeService.start().on("GET /v1/users/a%2Fb%20%C3%A9/recommendations?k=2&explain=true", 200, """
+                        {"recommendationId":"r","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":2,"warnings":["only 1 item is left"],
+                         "items":[{"itemId":"7","rank":1,"score":1.25,"title":"Alien (1979)","reasons":["like Blade Runner"]}]}""")) {
+            environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
+            environment.put("DISCERN_API_KEY", "a-key");
+
+            assertThat(run("recommend", "a/b é", "-k", "2", "--explain")).isZero();
+
+            assertThat(terminal.out())
+                    .isEqualTo(" 1. Alien (1979)  (7, score 1.250): like Blade Runner\nwarning: only 1 item is left\n");
+            assertThat(terminal.err()).isEqualTo("PERSONALIZED, model v1\n");
+            assertThat(serving.requests().getFirst().apiKey()).isEqualTo("a-key");
+        }
+    }
+
+    @Test
+    void importWritesRejectsToAFile() throws IOException {
+        Files.writeString(folder.resolve("one/interactions.csv"), "user_id,item_id\n");
+        try (FakeService scoring = FakeService.start()
+                .on(
+                        "POST /v1/admin/uploads?name=items.csv",
+                        201,
+                        "{\"uploadId\":\"u1\",\"name\":\"items.csv\",\"bytes\":14,\"sha256\":\"x\"}")
+                .on(
+                        "POST /v1/admin/uploads?name=interactions.csv",
+                        201,
+                        "{\"uploadId\":\"u2\",\"name\":\"interactions.csv\",\"bytes\":16,\"sha256\":\"y\"}")
+                .on("POST /v1/admin/import-jobs", 202, "{\"id\":5,\"name\":\"import\",\"status\":\"STARTED\"}")
+                .on("GET /v1/admin/jobs/5", 200, """
+                        {"id":5,"name":"import","status":"COMPLETED","result":{
+                          "items":{"read":3,"inserted":1,"updated":0,"unchanged":1,"rejected":1},
+                          "interactions":{"read":4,"inserted":4,"unchanged":0,"rejected":0},"users":2,"rejects":1}}""")
+                .on(
+                        "GET /v1/admin/jobs/5/rejects",
+                        200,
+                        "file,line,column,reason,value\nitems.csv,3,item_id,missing,\n")) {
+            environment.put("DISCERN_SCORING_PORT", Integer.toString(scoring.port()));
+
+            assertThat(run("import", "one", "--dry-run")).isZero();
+
+            assertThat(scoring.requests("POST", "/v1/admin/import-jobs")
+                            .getFirst()
+                            .body())
+                    .isEqualTo("{\"items\":\"u1\",\"interactions\":\"u2\",\"maxRejectShare\":0.05,\"dryRun\":true}");
+            assertThat(scoring.requests("POST", "/v1/admin/uploads?name=items.csv")
+                            .getFirst()
+                            .body())
+                    .isEqualTo("item_id,title\n");
+            assertThat(terminal.out())
+                    .contains("items         3 read: 1 new, 0 changed, 1 unchanged, 1 rejected")
+                    .contains("interactions  4 read: 4 new, 0 unchanged, 0 rejected; of 2 users")
+                    .contains("Nothing was stored");
+            assertThat(folder.resolve("rejects-5.csv")).content().contains("items.csv,3,item_id,missing");
+        }
+    }
+
+    @Test
+    void trainingWithAJudgeTakesTheNewestCompleteRun() {
+        try (FakeService scoring = FakeService.start()
+                        .on(
+                                "GET /v1/admin/scoring-runs",
+                                200,
+                                "[{\"id\":3,\"judge\":\"x\",\"status\":\"RUNNING\"},{\"id\":2,\"judge\":\"embedded\",\"status\":\"COMPLETED\"}]");
+                FakeService training = FakeService.start().on("POST /v1/admin/training-jobs", 200, """
+                                {"id":1,"name":"training","status":"COMPLETED","result":{"version":"v1","backbone":"bpr-mf","regularizer":"gated",
+                                 "seed":4,"bestEpoch":7,"epochs":9,"validation":{"ndcg@10":0.01},"gate":null,"warnings":["beware"]}}""")) {
+            environment.put("DISCERN_SCORING_PORT", Integer.toString(scoring.port()));
+            environment.put("DISCERN_TRAINING_PORT", Integer.toString(training.port()));
+
+            assertThat(run("train", "--seed", "4", "--param", "dim=32"))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(training.requests().getFirst().body())
+                    .isEqualTo(
+                            "{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":4,\"scoringRun\":2,\"threads\":1,\"parameters\":{\"dim\":32}}");
+            assertThat(terminal.out())
+                    .isEqualTo(
+                            "v1: bpr-mf, gated, seed 4; best epoch 7 of 9, validation {ndcg@10=0.01}\nwarning: beware\n");
+        }
+    }
+
+    @Test
+    void statusAsJsonHasTheAgreedShape() {
+        try (FakeService training = FakeService.start()
+                .on("GET /actuator/health/readiness", 200, "{}")
+                .on("GET /v1/admin/aliases", 200, "{\"champion\":\"v1\",\"challenger\":null}")) {
+            environment.put("DISCERN_TRAINING_PORT", Integer.toString(training.port()));
+            environment.put("DISCERN_SCORING_PORT", "1");
+            environment.put("DISCERN_SERVING_PORT", "2");
+
+            assertThat(run("status", "--json")).isZero();
+
+            assertThat(terminal.out()).isEqualToIgnoringWhitespace("""
+                            {"services":[
+                              {"name":"scoring","url":"http://127.0.0.1:1","state":"down","pid":null},
+                              {"name":"training","url":"%s","state":"ready","pid":null},
+                              {"name":"serving","url":"http://127.0.0.1:2","state":"down","pid":null}],
+                             "postgres":{"url":null,"state":"down","pid":null},
+                             "champion":"v1"}""".formatted(training.url()));
+        }
+    }
+}

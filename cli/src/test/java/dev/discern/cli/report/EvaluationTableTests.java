@@ -1,0 +1,69 @@
+package dev.discern.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.cli.api.Interval;
+import dev.discern.cli.api.TrainingApi.Evaluation;
+import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
+import dev.discern.cli.api.TrainingApi.Evaluation.Dataset;
+import dev.discern.cli.api.TrainingApi.Evaluation.Model;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTableTests {
+
+    private static Model model(String regularizer, double auc) {
+        return new Model(
+                "v-" + regularizer,
+                "bpr-mf",
+                regularizer,
+                1,
+                Map.of("all", Map.of("auc", auc, "ndcg@10", 0.0123, "recall@20", 0.05, "users", 1234.0)));
+    }
+
+    private static Evaluation evaluation(List<Model> models, Comparison... comparisons) {
+        return new Evaluation(new Dataset(1234, 10, 5678, 100, 2), models, List.of(comparisons), null);
+    }
+
+    @Test
+    void showsValuesWithTheirDifferenceToOff() {
+        Evaluation evaluation = evaluation(
+                List.of(model("off", 0.68), model("gated", 0.737)),
+                new Comparison("v-gated", "v-off", "all", "auc", 0.057, new Interval(0.05, 0.064)),
+                new Comparison("v-gated", "v-off", "all", "ndcg@10", -0.0001, new Interval(-0.001, 0.0008)),
+                new Comparison("v-gated", "v-off", "cold", "recall@20", 0.5, new Interval(0.4, 0.6)));
+        assertThat(new EvaluationTable(evaluation).lines())
+                .containsSubsequence(
+                        "All users: 1,234",
+                        "model  AUC                             NDCG@10                            Recall@20",
+                        "off    0.680                           0.0123                             0.0500",
+                        "gated  0.737 +0.057 [+0.050, +0.064]*  0.0123 -0.0001 [-0.0010, +0.0008]  0.0500")
+                .contains("Differences are to off, with paired bootstrap 95 % intervals over users; * excludes zero.");
+    }
+
+    @Test
+    void turnsAComparisonThatWasMadeTheOtherWayRound() {
+        Evaluation evaluation = evaluation(
+                List.of(model("off", 0.68), model("global", 0.6)),
+                new Comparison("v-off", "v-global", "all", "auc", 0.08, new Interval(0.07, 0.09)));
+        assertThat(new EvaluationTable(evaluation).lines())
+                .anyMatch(line -> line.startsWith("global  0.600 -0.080 [-0.090, -0.070]*"));
+    }
+
+    @Test
+    void aSliceWithoutFiguresShowsDashes() {
+        assertThat(new EvaluationTable(evaluation(List.of(model("off", 0.68)))).lines())
+                .containsSubsequence(
+                        "Cold users (at most 3 interactions)",
+                        "model  AUC  NDCG@10  Recall@20",
+                        "off    –    –        –");
+    }
+
+    @Test
+    void withoutABaselineThereAreNoDifferences() {
+        assertThat(new EvaluationTable(evaluation(List.of(model("gated", 0.7)))).lines())
+                .noneMatch(line -> line.contains("Differences"))
+                .contains("gated  0.700  0.0123   0.0500");
+    }
+}
