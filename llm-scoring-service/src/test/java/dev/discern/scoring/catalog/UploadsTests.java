@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,17 +60,17 @@ class UploadsTests {
 
     @Test
     void keepsNothingOfAnUploadThatBreaksOff() throws IOException {
-        InputStream broken = new InputStream() {
-            private int left = 5;
-
+        InputStream broken = new SequenceInputStream(content("xxxxx"), new InputStream() {
             @Override
             public int read() throws IOException {
-                if (left-- == 0) {
-                    throw new IOException("connection reset");
-                }
-                return 'x';
+                throw new IOException("connection reset");
             }
-        };
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
+        });
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> uploads.store("a", broken));
         assertThat(files()).isEmpty();
     }
