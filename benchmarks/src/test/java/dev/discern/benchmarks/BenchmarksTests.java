@@ -1,0 +1,99 @@
+package dev.discern.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchmarksTests {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void trainPrintsItsContractAsJson() {
+        assertThat(run("train", "--users", "60", "--items", "40", "--rounds", "2", "--json"))
+                .isZero();
+
+        assertContract("samples/s", "bpr-mf-d64");
+    }
+
+    @Test
+    void scorePrintsItsContractAsJson() {
+        assertThat(run("score", "--encoder", "all-minilm-l6-v2-q", "--texts", "3", "--rounds", "1", "--json"))
+                .isZero();
+
+        assertContract("texts/s", "encode all-minilm-l6-v2-q");
+    }
+
+    @Test
+    void withoutJsonThereIsATable() {
+        assertThat(run("train", "--users", "60", "--items", "40", "--rounds", "1"))
+                .isZero();
+
+        assertThat(out.toString().lines()).hasSize(2).first().asString().startsWith("benchmark");
+        assertThat(out.toString()).contains("bpr-mf-d64").contains("samples/s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "train", "score"})
+    void helpTellsWhatIsMeasured(String command) {
+        assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("against").contains("--help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train,--rounds,0,--rounds must be at least 1",
+        "train,--users,0,--users must be at least 1",
+        "train,--items,9,--items more than 9",
+        "score,--texts,0,--texts must be at least 1",
+        "score,--encoder,other,unknown encoder 'other'",
+        "train,--sideways,1,Unknown option"
+    })
+    void badUsageIsToldWithExitCodeTwo(String command, String option, String value, String message) {
+        assertThat(run(command, option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void answersThatDifferFail() {
+        assertThatCode(() -> TrainBenchmark.requireAlike(0.50001, 0.5)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TrainBenchmark.requireAlike(0.51, 0.5)).hasMessageContaining("different models");
+        assertThatThrownBy(() -> TrainBenchmark.requireAlike(Double.NaN, 0.5)).hasMessageContaining("different models");
+        assertThatCode(() -> ScoreBenchmark.requireAlike(0, new float[] {1, 0}, new float[] {1, 0}))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ScoreBenchmark.requireAlike(7, new float[] {1, 0}, new float[] {0.6f, 0.8f}))
+                .hasMessageContaining("text 7");
+    }
+
+    private void assertContract(String unit, String name) {
+        JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.propertyNames()).containsExactlyInAnyOrder("benchmarks", "machine");
+        JsonNode line = json.at("/benchmarks/0");
+        assertThat(line.propertyNames()).containsExactlyInAnyOrder("name", "value", "unit", "reference", "ratio");
+        assertThat(line.at("/name").asString()).startsWith(name);
+        assertThat(line.at("/unit").asString()).isEqualTo(unit);
+        assertThat(line.at("/ratio").asDouble())
+                .isPositive()
+                .isEqualTo(line.at("/value").asDouble() / line.at("/reference").asDouble());
+        assertThat(json.at("/machine/processors").asInt()).isPositive();
+        assertThat(json.at("/machine/kernels").asString()).isNotBlank();
+    }
+
+    private int run(String... args) {
+        CommandLine commandLine = Benchmarks.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(args);
+    }
+}
