@@ -32,6 +32,11 @@ public class WebAutoConfiguration {
     }
 
     @Bean
+    OpaquePathIds opaquePathIds() {
+        return new OpaquePathIds();
+    }
+
+    @Bean
     OpenAPI openApi(@Value("${spring.application.name}") String name) {
         return new OpenAPI()
                 .info(new Info()

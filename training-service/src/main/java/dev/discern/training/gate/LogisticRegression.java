@@ -1,5 +1,6 @@
 package dev.discern.training.gate;
 
+import dev.discern.common.vector.Cholesky;
 import java.util.Arrays;
 
 /**

@@ -1,12 +1,18 @@
-package dev.discern.training.gate;
+package dev.discern.common.vector;
 
-/** Small symmetric positive definite systems; only the lower triangle of the matrix is read. */
-final class Cholesky {
+/** Solves small symmetric positive definite systems by their Cholesky factor; only the lower triangle of a matrix is read. */
+public final class Cholesky {
 
     private Cholesky() {}
 
-    /** The x of {@code matrix · x = right}. */
-    static double[] solve(double[][] matrix, double[] right) {
+    /**
+     * The x of {@code matrix · x = right}.
+     *
+     * @param matrix (n, n)
+     * @param right (n)
+     * @throws ArithmeticException if the matrix is not positive definite
+     */
+    public static double[] solve(double[][] matrix, double[] right) {
         double[][] lower = decompose(matrix);
         int size = right.length;
         double[] x = right.clone();
@@ -25,8 +31,12 @@ final class Cholesky {
         return x;
     }
 
-    /** The inverse, both triangles. */
-    static double[][] invert(double[][] matrix) {
+    /**
+     * The inverse, (n, n), both triangles.
+     *
+     * @throws ArithmeticException if the matrix is not positive definite
+     */
+    public static double[][] invert(double[][] matrix) {
         int size = matrix.length;
         double[][] inverse = new double[size][];
         for (int column = 0; column < size; column++) {

@@ -1,0 +1,28 @@
+package dev.discern.serving.model;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Ready only with a whole model. A newer one that cannot be loaded is told here too, while the old one goes on answering. */
+@Component("model")
+final class ModelHealthIndicator implements HealthIndicator {
+
+    private final ActiveModels models;
+
+    ModelHealthIndicator(ActiveModels models) {
+        this.models = models;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = models.champion()
+                .map(model -> Health.up()
+                        .withDetail("champion", model.version())
+                        .withDetail("users", model.users())
+                        .withDetail("items", model.items()))
+                .orElseGet(() -> Health.outOfService().withDetail("reason", "no model has been loaded yet"));
+        models.failure().ifPresent(failure -> health.withDetail("cannotLoad", failure.message()));
+        return health.build();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.discern.serving.model;
+
+import dev.discern.common.artifact.Aliases;
+import dev.discern.common.artifact.Artifact;
+import dev.discern.common.artifact.ArtifactReader;
+import dev.discern.common.artifact.ModelManifest;
+import dev.discern.common.vector.Kernels;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Reads a published model from the artifact folder and verifies it. */
+@Component
+final class ModelLoader {
+
+    private final Aliases aliases;
+
+    ModelLoader(@Value("${discern.artifacts}") Path artifacts) {
+        this.aliases = new Aliases(artifacts);
+    }
+
+    Aliases aliases() {
+        return aliases;
+    }
+
+    /**
+     * The model of a version.
+     *
+     * @throws dev.discern.common.artifact.ArtifactException if a file is missing, damaged or too new
+     * @throws UnsupportedModelException if it scores or folds in by a method that this service does not know
+     */
+    ServingModel load(String version) {
+        Artifact artifact = ArtifactReader.read(aliases.modelFolder(version));
+        ModelManifest manifest = artifact.manifest();
+        require("version", manifest.version(), version, version);
+        require("similarity", manifest.similarity(), ModelManifest.DOT, version);
+        require("foldIn", manifest.foldIn(), ModelManifest.RIDGE, version);
+        return new ServingModel(artifact, Kernels.best());
+    }
+
+    private void require(String member, String found, String expected, String version) {
+        if (!found.equals(expected)) {
+            throw new UnsupportedModelException("%s: manifest.json has %s \"%s\", expected \"%s\""
+                    .formatted(aliases.modelFolder(version), member, found, expected));
+        }
+    }
+}

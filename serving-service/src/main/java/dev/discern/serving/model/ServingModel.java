@@ -1,0 +1,132 @@
+package dev.discern.serving.model;
+
+import dev.discern.common.artifact.Artifact;
+import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.Item;
+import dev.discern.common.vector.VectorKernels;
+import dev.discern.serving.foldin.RidgeFoldIn;
+import dev.discern.serving.index.ExactTopKIndex;
+import dev.discern.serving.index.TopKIndex;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * A whole model, ready to answer. It never changes, so whoever holds one sees one version from the beginning of a request to its
+ * end.
+ */
+public final class ServingModel {
+
+    private final Artifact artifact;
+    private final InteractionMatrix seen; // sorted rows
+    private final int[] popularity; // (items)
+    private final int[] byPopularity; // (items) most popular first
+    private final Categories categories;
+    private final TopKIndex index;
+    private final TopKIndex similarity;
+    private final EmbeddingTable directions; // (items, dim) of length one
+    private final RidgeFoldIn foldIn;
+
+    ServingModel(Artifact artifact, VectorKernels kernels) {
+        this.artifact = artifact;
+        this.seen = artifact.seen().sorted();
+        this.popularity = seen.columnCounts();
+        this.byPopularity = IntStream.range(0, popularity.length)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.categories = new Categories(artifact.catalog());
+        this.index = new ExactTopKIndex(kernels, artifact.items(), artifact.itemBias());
+        this.directions = directions(artifact.items(), kernels);
+        this.similarity = new ExactTopKIndex(kernels, directions, new float[directions.rows()]);
+        this.foldIn = new RidgeFoldIn(kernels, artifact.users(), artifact.items());
+    }
+
+    public String version() {
+        return artifact.manifest().version();
+    }
+
+    public int users() {
+        return artifact.userIds().size();
+    }
+
+    public int items() {
+        return artifact.itemIds().size();
+    }
+
+    /** The dense index of a user, or -1 when this model does not know them. */
+    public int userIdx(String userId) {
+        return artifact.userIds().idx(userId);
+    }
+
+    /** The dense index of an item, or -1 when this model does not know it. */
+    public int itemIdx(String itemId) {
+        return artifact.itemIds().idx(itemId);
+    }
+
+    /** The item at a dense index. */
+    public Item item(int itemIdx) {
+        return artifact.catalog().get(itemIdx);
+    }
+
+    /** The vector of a trained user: (dim). */
+    public float[] userVector(int userIdx) {
+        return row(artifact.users(), userIdx);
+    }
+
+    /** An item's vector at length one: (dim), the query for {@link #similarity()}. */
+    public float[] direction(int itemIdx) {
+        return row(directions, itemIdx);
+    }
+
+    /** The vector of a session: (dim). */
+    public float[] foldIn(int[] session) {
+        return foldIn.vector(session);
+    }
+
+    /** Items by score for a user vector. */
+    public TopKIndex index() {
+        return index;
+    }
+
+    /** Items by cosine for an item's {@link #direction}. */
+    public TopKIndex similarity() {
+        return similarity;
+    }
+
+    /** Who has what, with ascending items. */
+    public InteractionMatrix seen() {
+        return seen;
+    }
+
+    /** How many users have an item. */
+    public int popularity(int itemIdx) {
+        return popularity[itemIdx];
+    }
+
+    /** All items, those that most users have first. */
+    public IntStream byPopularity() {
+        return IntStream.of(byPopularity);
+    }
+
+    public Categories categories() {
+        return categories;
+    }
+
+    private static float[] row(EmbeddingTable table, int row) {
+        float[] vector = new float[table.dim()];
+        System.arraycopy(table.values(), row * table.dim(), vector, 0, table.dim());
+        return vector;
+    }
+
+    private static EmbeddingTable directions(EmbeddingTable items, VectorKernels kernels) {
+        int dim = items.dim();
+        float[] values = new float[items.values().length];
+        for (int from = 0; from < values.length; from += dim) {
+            double norm = Math.sqrt(kernels.dot(items.values(), from, items.values(), from, dim));
+            kernels.axpy(norm == 0 ? 0 : (float) (1 / norm), items.values(), from, values, from, dim);
+        }
+        return new EmbeddingTable(items.rows(), dim, values);
+    }
+}

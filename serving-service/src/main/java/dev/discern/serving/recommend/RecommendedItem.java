@@ -1,0 +1,19 @@
+package dev.discern.serving.recommend;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of an answer.
+ *
+ * @param rank from 1
+ * @param score comparable within one answer only
+ * @param title null when the catalog has none
+ * @param reasons null unless asked for
+ */
+public record RecommendedItem(
+        String itemId,
+        int rank,
+        double score,
+        @Nullable String title,
+        @Nullable List<String> reasons) {}

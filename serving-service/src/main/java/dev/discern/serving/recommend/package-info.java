@@ -1,0 +1,5 @@
+/** Top-k answers: whom for, from what, without what, and why. */
+@NullMarked
+package dev.discern.serving.recommend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.discern.serving.web;
+
+/** How large a request may be: what a page can show with room to spare, and small enough that no request hurts another. */
+final class Limits {
+
+    static final int K = 1_000;
+    static final int ID_LENGTH = 512;
+    static final int SESSION_ITEMS = 1_000;
+    static final int CATEGORIES = 100;
+    static final int EXCLUDED_ITEMS = 10_000;
+
+    private Limits() {}
+}

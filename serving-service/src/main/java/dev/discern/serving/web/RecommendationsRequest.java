@@ -1,0 +1,83 @@
+package dev.discern.serving.web;
+
+import dev.discern.serving.recommend.Audience;
+import dev.discern.serving.recommend.CategoryMode;
+import dev.discern.serving.recommend.Query;
+import dev.discern.web.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /v1/recommendations}: {@code userId} or {@code session}, and what the answer must be like.
+ *
+ * @param k 10 when absent
+ * @param categoryMode {@code any} when absent
+ * @param excludeSeen true when absent
+ */
+record RecommendationsRequest(
+        @Nullable @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters")
+        String userId,
+
+        @Nullable @Valid Session session,
+
+        @Schema(defaultValue = "10")
+        @Nullable
+        @Min(value = 1, message = "expected 1 to 1000")
+        @Max(value = Limits.K, message = "expected 1 to 1000")
+        Integer k,
+
+        @Nullable @Size(max = Limits.CATEGORIES, message = "expected at most 100 categories")
+        List<@NotBlank(message = "expected a category, got none") String> categories,
+
+        @Nullable CategoryMode categoryMode,
+        @Schema(defaultValue = "true") @Nullable Boolean excludeSeen,
+
+        @Nullable @Size(max = Limits.EXCLUDED_ITEMS, message = "expected at most 10000 items")
+        List<@NotNull(message = "expected an item id, got null") String> excludeItems,
+
+        @Schema(defaultValue = "false") @Nullable Boolean explain) {
+
+    static final int DEFAULT_K = 10;
+
+    /**
+     * What somebody touched just now.
+     *
+     * @param itemIds oldest first
+     */
+    record Session(
+            @NotNull(message = "expected a list of item ids")
+            @Size(max = Limits.SESSION_ITEMS, message = "expected at most 1000 items")
+            List<@NotNull(message = "expected an item id, got null") String> itemIds) {}
+
+    Query query() {
+        return new Query(
+                audience(),
+                Objects.requireNonNullElse(k, DEFAULT_K),
+                Objects.requireNonNullElse(categories, List.of()),
+                Objects.requireNonNullElse(categoryMode, CategoryMode.ANY),
+                Objects.requireNonNullElse(excludeSeen, true),
+                Objects.requireNonNullElse(excludeItems, List.of()),
+                Objects.requireNonNullElse(explain, false));
+    }
+
+    private Audience audience() {
+        if (userId != null && session == null) {
+            return new Audience.User(userId);
+        }
+        if (session != null && userId == null) {
+            return new Audience.Session(session.itemIds());
+        }
+        throw ProblemException.invalid(
+                "/userId",
+                "REQUIRED",
+                userId == null ? "expected userId or session, got neither" : "expected userId or session, got both");
+    }
+}
