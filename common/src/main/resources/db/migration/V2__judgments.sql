@@ -42,20 +42,22 @@ create table candidate_set (
 );
 create index candidate_set_key on candidate_set (judgment_key);
 
+-- Millions of rows: one foreign key, to the prompt that a pair comes from, instead of four checks a row.
 create table pair_judgment (
-    run_id      bigint not null references scoring_run (id) on delete cascade,
-    user_id     bigint not null references app_user (id) on delete cascade,
-    preferred   bigint not null references item (id) on delete cascade,
-    other       bigint not null references item (id) on delete cascade,
+    run_id      bigint not null,
+    user_id     bigint not null,
+    preferred   bigint not null, -- item
+    other       bigint not null, -- item
     margin      real   not null check (margin >= 0),
     consistency real   not null,
     source      text   not null,
-    primary key (run_id, user_id, preferred, other)
+    primary key (run_id, user_id, preferred, other),
+    foreign key (run_id, user_id) references candidate_set on delete cascade
 );
 
 create table audit_judgment (
-    run_id         bigint  not null references scoring_run (id) on delete cascade,
-    user_id        bigint  not null references app_user (id) on delete cascade,
+    run_id         bigint  not null,
+    user_id        bigint  not null,
     item_id        bigint  not null references item (id) on delete cascade,
     place          integer not null,
     candidates     integer not null,
@@ -63,5 +65,6 @@ create table audit_judgment (
     popularity_wins real   not null, -- what popularity alone would have won on the same pairs
     history_length integer not null,
     popularity     integer not null,
-    primary key (run_id, user_id)
+    primary key (run_id, user_id),
+    foreign key (run_id, user_id) references candidate_set on delete cascade
 );

@@ -7,6 +7,7 @@ import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.trainer.EpochReport;
 import dev.discern.training.trainer.Guidance;
+import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.Trainer;
 import dev.discern.training.trainer.TrainingParameters;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TrainBenchmark extends Benchmark {
     private static final int INTERACTIONS_PER_USER = 9;
     private static final double LOSS_TOLERANCE = 1e-3;
     private static final Seeds SEEDS = new Seeds(1);
+    private static final TrainingParameters PARAMETERS = TrainingParameters.defaults(RegularizerKind.OFF);
 
     @Option(names = "--users", defaultValue = "22000", description = "users (default: ${DEFAULT-VALUE})")
     private int users;
@@ -43,8 +45,7 @@ final class TrainBenchmark extends Benchmark {
         Contestant scalar = new Contestant(data, Kernels.scalar());
         Turns.Medians medians = turns.run(best::epoch, scalar::epoch);
         requireAlike(best.loss(), scalar.loss());
-        String name = "bpr-mf-d%d %s"
-                .formatted(TrainingParameters.DEFAULTS.dim(), Kernels.best().name());
+        String name = "bpr-mf-d%d %s".formatted(PARAMETERS.dim(), Kernels.best().name());
         return List.of(new Measurement(name, "samples/s", medians));
     }
 
@@ -78,7 +79,7 @@ final class TrainBenchmark extends Benchmark {
         private double loss;
 
         Contestant(TrainingData data, VectorKernels kernels) {
-            trainer = new Trainer(data, TrainingParameters.DEFAULTS, 1, SEEDS, Guidance.none(), kernels);
+            trainer = new Trainer(data, PARAMETERS, 1, SEEDS, Guidance.none(), kernels);
         }
 
         /** Trains one epoch more; returns samples a second. */

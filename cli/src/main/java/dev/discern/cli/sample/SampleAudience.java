@@ -29,13 +29,13 @@ public final class SampleAudience {
     public static final long DEFAULT_SEED = 20_261_124;
 
     private static final int VIEWERS = 4_000;
-    private static final double POPULARITY_EXPONENT = 1.0;
+    private static final double POPULARITY_EXPONENT = 0.6;
     private static final int SHORTEST = 3;
     private static final int LONGEST = 120;
     private static final double LENGTH_SCALE = 2.2;
     private static final double LENGTH_SHAPE = 1.05;
-    private static final double SAME_DIRECTOR = 3;
-    private static final double SHARED_GENRE = 1.4;
+    private static final double SAME_DIRECTOR = 6;
+    private static final double SHARED_GENRE = 2;
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final long SECONDS_TO_JOIN = 365L * 86_400;
     private static final double MEAN_SECONDS_BETWEEN = 5 * 86_400.0;
@@ -129,7 +129,7 @@ public final class SampleAudience {
         while (countries.size() < 2) {
             countries.add(anyFilm(random).country());
         }
-        return new Viewer(liking, anyFilm(random).year(), directors, countries, 0.7 + 0.8 * random.nextDouble());
+        return new Viewer(liking, anyFilm(random).year(), directors, countries, 1.2 + 1.2 * random.nextDouble());
     }
 
     private static String take(List<String> from, SplittableRandom random) {

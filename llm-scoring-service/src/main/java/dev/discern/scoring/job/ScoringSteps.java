@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -177,22 +178,31 @@ class ScoringSteps {
             connection.setAutoCommit(false);
             pairs.delete(connection, run.id());
             audits.delete(connection, run.id());
-            long written = copyPairs(connection, run.id(), deriver);
+            long scored = judgments.countScored(run.id());
+            long written = copyPairs(
+                    connection,
+                    run.id(),
+                    deriver,
+                    done -> progress.report(job.getId(), new Progress("derive", done, scored, "prompts", "")));
             connection.commit();
             job.getExecutionContext().putLong("pairs", written);
         }
     }
 
-    private long copyPairs(Connection connection, long runId, PairDeriver deriver) throws SQLException {
+    private long copyPairs(Connection connection, long runId, PairDeriver deriver, LongConsumer listener)
+            throws SQLException {
         List<PairJudgment> buffer = new ArrayList<>();
         List<AuditJudgment> exams = new ArrayList<>();
         long[] written = {0};
+        long[] prompts = {0};
         judgments.forEachScored(runId, (prompt, answer) -> {
+            prompts[0]++;
             buffer.addAll(deriver.pairs(prompt, answer));
             deriver.audit(prompt, answer).ifPresent(exams::add);
             if (buffer.size() >= PAIRS_PER_COPY) {
                 written[0] += buffer.size();
                 writePairs(connection, runId, buffer);
+                listener.accept(prompts[0]);
             }
         });
         written[0] += buffer.size();

@@ -33,8 +33,20 @@ final class GradientSteps {
         return model.uncertainty(user, item, kernels);
     }
 
-    /** Ascends by {@code gradient} along {@code s(u, i) − s(u, j)}. */
-    void pair(int user, int i, int j, float gradient) {
+    /** A step of the base loss: ascends by {@code gradient} along {@code s(u, i) − s(u, j)}, and decays what it touches. */
+    void base(int user, int i, int j, float gradient) {
+        pair(user, i, j, gradient, decay);
+    }
+
+    /**
+     * A step of a regularizer along {@code s(u, i) − s(u, j)}. It does not decay: L2 belongs to the base loss, and a second decay
+     * would shrink the judged users and items however small λ is.
+     */
+    void guide(int user, int i, int j, float gradient) {
+        pair(user, i, j, gradient, 0);
+    }
+
+    private void pair(int user, int i, int j, float gradient, float decay) {
         int dim = model.dim();
         float rateI = itemSteps.rate(i, gradient);
         float rateJ = itemSteps.rate(j, gradient);
@@ -55,8 +67,8 @@ final class GradientSteps {
         bias[j] += rateJ * (-gradient - decay * bias[j]);
     }
 
-    /** Ascends by {@code gradient} along {@code s(u, i)}. */
-    void point(int user, int item, float gradient) {
+    /** A step of a regularizer along {@code s(u, i)}, without decay. */
+    void guide(int user, int item, float gradient) {
         int dim = model.dim();
         float userRate = userSteps.rate(user, gradient);
         float itemRate = itemSteps.rate(item, gradient);
@@ -65,11 +77,10 @@ final class GradientSteps {
         for (int k = 0; k < dim; k++) {
             float u = users[user * dim + k];
             float i = items[item * dim + k];
-            users[user * dim + k] = u + userRate * (gradient * i - decay * u);
-            items[item * dim + k] = i + itemRate * (gradient * u - decay * i);
+            users[user * dim + k] = u + userRate * gradient * i;
+            items[item * dim + k] = i + itemRate * gradient * u;
         }
-        float[] bias = model.itemBias();
-        bias[item] += itemRate * (gradient - decay * bias[item]);
+        model.itemBias()[item] += itemRate * gradient;
     }
 
     BprMf model() {

@@ -33,6 +33,6 @@ final class PairRegularizer implements Regularizer {
         int user = pairs.user()[n];
         int i = pairs.preferred()[n];
         int j = pairs.other()[n];
-        steps.pair(user, i, j, lambda * loss.ascent(n, steps.difference(user, i, j)));
+        steps.guide(user, i, j, lambda * loss.ascent(n, steps.difference(user, i, j)));
     }
 }

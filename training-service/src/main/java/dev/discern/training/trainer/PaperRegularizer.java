@@ -49,7 +49,7 @@ final class PaperRegularizer implements Regularizer {
         double alphaI = hinge.alpha(cold, tailI, doubtI);
         double alphaJ = hinge.alpha(cold, tailJ, doubtJ);
         float difference = steps.difference(user, i, j);
-        steps.pair(user, i, j, lambda * hinge.ascent(alphaI, alphaJ, difference));
+        steps.guide(user, i, j, lambda * hinge.ascent(alphaI, alphaJ, difference));
         synchronized (this) {
             hinge.learn(cold, tailI, doubtI, alphaI, difference);
             hinge.learn(cold, tailJ, doubtJ, alphaJ, difference);

@@ -32,6 +32,6 @@ final class PointwiseRegularizer implements Regularizer {
         int n = from + random.below(to - from);
         int user = scores.user()[n];
         int item = scores.item()[n];
-        steps.point(user, item, lambda * loss.ascent(n, steps.score(user, item)));
+        steps.guide(user, item, lambda * loss.ascent(n, steps.score(user, item)));
     }
 }

@@ -3,27 +3,34 @@ package dev.discern.training.trainer;
 /** The regularizers one can choose (docs/method.md). */
 public enum RegularizerKind {
     /** The backbone alone. */
-    OFF("off"),
+    OFF("off", 0),
     /** Cross-entropy against the calibrated gate. */
-    GATED("gated"),
+    GATED("gated", 0.3f),
     /** The same with a gate that never saw the judge: the control. */
-    JUDGE_FREE("judge-free"),
-    /** The judge trusted everywhere. */
-    GLOBAL("global"),
+    JUDGE_FREE("judge-free", 0.3f),
+    /** The judge trusted everywhere, with the weight of the paper. */
+    GLOBAL("global", 1),
     /** Distillation of single scores. */
-    POINTWISE("pointwise"),
+    POINTWISE("pointwise", 0.1f),
     /** S-LLMR as published. */
-    PAPER("paper");
+    PAPER("paper", 1);
 
     private final String label;
+    private final float defaultLambda;
 
-    RegularizerKind(String label) {
+    RegularizerKind(String label, float defaultLambda) {
         this.label = label;
+        this.defaultLambda = defaultLambda;
     }
 
     /** As requests and reports write it. */
     public String label() {
         return label;
+    }
+
+    /** λ where a request names none: the best of 0.1, 0.3 and 1 on the validation items of Amazon Beauty, or the paper's (docs/results.md). */
+    public float defaultLambda() {
+        return defaultLambda;
     }
 
     /** Whether it learns from a scoring run. */

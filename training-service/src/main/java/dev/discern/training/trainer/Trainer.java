@@ -221,7 +221,7 @@ public final class Trainer {
                 negative = random.below(items);
             }
             float difference = steps.difference(user, positive, negative);
-            steps.pair(user, positive, negative, loss.ascent(at, difference));
+            steps.base(user, positive, negative, loss.ascent(at, difference));
             if (n % LOSS_EVERY == 0) {
                 lossSum += loss.loss(at, difference);
             }

@@ -26,9 +26,10 @@ public record TrainingParameters(
         float gateRate,
         int paperPairs) {
 
-    /** The defaults, chosen on the validation items of Amazon Beauty (docs/results.md). */
-    public static final TrainingParameters DEFAULTS =
-            new TrainingParameters(64, 200, 10, 20, 0.1f, 0.02f, 1, 1, 0.01f, 20);
+    /** The defaults for a regularizer, chosen on the validation items of Amazon Beauty (docs/results.md). */
+    public static TrainingParameters defaults(RegularizerKind regularizer) {
+        return new TrainingParameters(64, 200, 10, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
+    }
 
     public TrainingParameters {
         require("dim", dim, 1, 1024);

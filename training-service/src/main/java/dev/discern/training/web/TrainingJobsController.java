@@ -63,7 +63,7 @@ final class TrainingJobsController {
 
     private TrainingPlan plan(TrainingRequest request, String dataVersion) {
         RegularizerKind regularizer = regularizer(request);
-        TrainingParameters parameters = parameters(request);
+        TrainingParameters parameters = parameters(request, regularizer);
         try {
             return new TrainingPlan(
                     request.backbone() == null ? TrainingPlan.BPR_MF : request.backbone(),
@@ -90,11 +90,11 @@ final class TrainingJobsController {
         }
     }
 
-    /** The defaults with what the request says laid over them. */
-    private TrainingParameters parameters(TrainingRequest request) {
+    /** The regularizer's defaults with what the request says laid over them. */
+    private TrainingParameters parameters(TrainingRequest request, RegularizerKind regularizer) {
         try {
             Map<String, Object> merged = new java.util.LinkedHashMap<>(json.convertValue(
-                    TrainingParameters.DEFAULTS,
+                    TrainingParameters.defaults(regularizer),
                     json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
             if (request.parameters() != null) {
                 merged.putAll(request.parameters());
