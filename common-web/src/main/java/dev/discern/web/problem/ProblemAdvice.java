@@ -3,6 +3,7 @@ package dev.discern.web.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,17 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(e.retryAfterSeconds()));
         }
         return answer.body(Problems.of(e.status(), e.code(), String.valueOf(e.getMessage()), e.errors()));
+    }
+
+    /** Parameters that Tomcat cannot decode; it tells so only when they are asked for. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return ResponseEntity.badRequest()
+                .body(Problems.of(
+                        HttpStatus.BAD_REQUEST,
+                        "INVALID_REQUEST",
+                        "expected parameters in UTF-8 with percent escapes, got something else",
+                        List.of()));
     }
 
     /** Whatever nobody foresaw: logged with its trace, told without its internals. */
@@ -132,7 +144,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "UNKNOWN_FIELD",
                         "this field is unknown; known are " + unknown.getKnownPropertyIds());
             case JacksonException broken ->
-                new FieldProblem(pointer(broken), "UNREADABLE", broken.getOriginalMessage());
+                new FieldProblem(pointer(broken), "UNREADABLE", withoutPackages(broken.getOriginalMessage()));
             case null, default -> new FieldProblem("", "UNREADABLE", "a JSON body is required");
         };
         return invalid(e, List.of(error), headers, request);
@@ -160,6 +172,11 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return e.getPath().stream()
                 .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
                 .collect(Collectors.joining());
+    }
+
+    /** Callers need not know how our packages are called. */
+    private static String withoutPackages(String message) {
+        return message.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
     }
 
     private static String code(@Nullable String constraint) {
