@@ -1,8 +1,8 @@
 package dev.discern.web;
 
-import dev.discern.web.problem.ContainerProblemValve;
 import dev.discern.web.problem.ProblemAdvice;
 import dev.discern.web.problem.ProblemErrorController;
+import dev.discern.web.problem.ProblemReportValve;
 import dev.discern.web.problem.TraceIdFilter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -20,7 +20,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Problem details, trace ids, API documentation and the parent watch for every service. */
 @AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
@@ -40,11 +39,11 @@ public class WebAutoConfiguration {
         return new OpaquePathIds();
     }
 
-    /** Tomcat's own refusals; placed nearer to the request than Tomcat's report in HTML. */
+    /** Beneath Spring Boot's own, so that it comes first. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(JsonMapper json) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReport() {
         return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ContainerProblemValve(json)));
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
     }
 
     @Bean

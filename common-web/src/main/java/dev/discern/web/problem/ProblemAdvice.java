@@ -27,7 +27,6 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns what controllers and Spring MVC throw into problem details. */
 @RestControllerAdvice
@@ -137,16 +136,9 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        FieldProblem error = switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown ->
-                new FieldProblem(
-                        pointer(unknown),
-                        "UNKNOWN_FIELD",
-                        "this field is unknown; known are " + unknown.getKnownPropertyIds());
-            case JacksonException broken ->
-                new FieldProblem(pointer(broken), "UNREADABLE", withoutPackages(broken.getOriginalMessage()));
-            case null, default -> new FieldProblem("", "UNREADABLE", "a JSON body is required");
-        };
+        FieldProblem error = e.getCause() instanceof JacksonException broken
+                ? BrokenJson.problem(broken)
+                : new FieldProblem("", "UNREADABLE", "a JSON body is required");
         return invalid(e, List.of(error), headers, request);
     }
 
@@ -166,17 +158,6 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** A bean path such as {@code session.itemIds[0]} as a JSON pointer. */
     private static String pointer(String path) {
         return "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
-    }
-
-    private static String pointer(JacksonException e) {
-        return e.getPath().stream()
-                .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                .collect(Collectors.joining());
-    }
-
-    /** Callers need not know how our packages are called. */
-    private static String withoutPackages(String message) {
-        return message.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
     }
 
     private static String code(@Nullable String constraint) {
