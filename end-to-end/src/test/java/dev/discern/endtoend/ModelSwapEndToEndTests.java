@@ -46,7 +46,7 @@ class ModelSwapEndToEndTests {
     private static final int SWAPS = 8;
     private static final int CLIENTS = 4;
     private static final int ITEMS = 200;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.builder().build();

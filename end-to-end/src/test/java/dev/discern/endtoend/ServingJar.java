@@ -17,7 +17,7 @@ record ServingJar(Process process, Path log, String address) implements AutoClos
 
     private static final Path TARGET = Path.of("..", "serving-service", "target");
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(4);
 
     /** Starts the jar with nothing in its environment that could configure it, and waits for its port. */
     static ServingJar start(Path artifacts, Path log) throws IOException, InterruptedException {
@@ -70,10 +70,15 @@ record ServingJar(Process process, Path log, String address) implements AutoClos
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(25, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(25, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
