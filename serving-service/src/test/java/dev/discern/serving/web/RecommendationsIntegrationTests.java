@@ -201,6 +201,7 @@ class RecommendationsIntegrationTests extends ServingServiceTest {
     }
 
     private static int number(JsonNode item) {
-        return Integer.parseInt(item.at("/title").asString().split(" ")[1]);
+        String title = item.at("/title").asString();
+        return Integer.parseInt(title.substring(title.indexOf(" ") + 1));
     }
 }
