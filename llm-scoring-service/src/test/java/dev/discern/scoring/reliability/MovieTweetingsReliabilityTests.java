@@ -45,10 +45,9 @@ class MovieTweetingsReliabilityTests {
         assumeThat(interactions).as("the data set movietweetings").isRegularFile();
         assumeThat(judgments).as("recorded answers beside the data").isRegularFile();
         Snapshot snapshot = snapshot(interactions);
-        Popularity popularity =
-                Popularity.of(TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
-        PairDeriver deriver = new PairDeriver(
-                60, new Seeds(1), row -> (int) row, row -> popularity.count((int) row));
+        Popularity popularity = Popularity.of(
+                TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
+        PairDeriver deriver = new PairDeriver(60, new Seeds(1), row -> (int) row, row -> popularity.count((int) row));
 
         RecordedPrompts prompts = RecordedPrompts.read(judgments, snapshot);
 
@@ -66,8 +65,8 @@ class MovieTweetingsReliabilityTests {
     private static Snapshot snapshot(Path file) throws IOException {
         Map<String, List<Event>> byUser = new TreeMap<>(IdIndex.ORDER);
         TreeSet<String> itemIds = new TreeSet<>(IdIndex.ORDER);
-        try (BufferedReader rows = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader rows = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             rows.readLine(); // user_id,item_id,rating,timestamp
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] fields = row.split(",", -1);
