@@ -202,6 +202,6 @@ class RecommendationsIntegrationTests extends ServingServiceTest {
 
     private static int number(JsonNode item) {
         String title = item.at("/title").asString();
-        return Integer.parseInt(title.substring(title.indexOf(" ") + 1));
+        return Integer.parseInt(title.replaceAll("\\D*(\\d+).*", "$1"));
     }
 }
