@@ -28,7 +28,7 @@ public record TrainingParameters(
 
     /** The defaults for a regularizer, chosen on the validation items of Amazon Beauty (docs/results.md). */
     public static TrainingParameters defaults(RegularizerKind regularizer) {
-        return new TrainingParameters(64, 200, 10, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
+        return new TrainingParameters(64, 200, 25, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
     }
 
     public TrainingParameters {
