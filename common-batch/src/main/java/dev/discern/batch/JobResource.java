@@ -53,7 +53,7 @@ public record JobResource(
                 .parameters()
                 .forEach(parameter -> parameters.put(parameter.name(), String.valueOf(parameter.value())));
         boolean failed = execution.getStatus() == BatchStatus.FAILED;
-        String message = execution.getExitStatus().getExitDescription();
+        String message = FailureMessage.sentence(execution.getExitStatus().getExitDescription());
         return new JobResource(
                 execution.getId(),
                 execution.getJobInstance().getJobName(),

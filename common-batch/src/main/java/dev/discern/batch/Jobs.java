@@ -8,12 +8,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -24,6 +27,8 @@ import org.springframework.http.ResponseEntity;
 public class Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private static final int STOP_ATTEMPTS = 5;
 
     private final JobOperator operator;
     private final JobRepository repository;
@@ -80,17 +85,27 @@ public class Jobs {
                 .toList();
     }
 
+    /**
+     * Marks a job to be stopped; its thread then ends the step and the job. The operator's own stop also writes the running step's row, and
+     * that thread, finding a newer version of it, leaves the job in an unknown state.
+     */
     JobResource stop(long id) {
-        JobExecution execution = find(id);
-        if (!execution.isRunning()) {
-            throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
+        for (int attempt = 1; ; attempt++) {
+            JobExecution execution = find(id);
+            if (!execution.isRunning()) {
+                throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
+            }
+            try {
+                progress.askToStop(id);
+                execution.setStatus(BatchStatus.STOPPING);
+                repository.update(execution);
+                return get(id);
+            } catch (OptimisticLockingFailureException e) { // the job has just come further
+                if (attempt == STOP_ATTEMPTS) {
+                    throw conflict("job %d is busy changing its state; try again".formatted(id));
+                }
+            }
         }
-        try {
-            operator.stop(execution);
-        } catch (JobExecutionException e) {
-            throw conflict("job %d has just ended".formatted(id));
-        }
-        return get(id);
     }
 
     synchronized JobResource restartAgain(long id) {
@@ -122,6 +137,8 @@ public class Jobs {
                         "job {} ({}) was running when this service ended; it can be restarted",
                         execution.getId(),
                         name);
+                execution.setExitStatus(new ExitStatus(
+                        ExitStatus.FAILED.getExitCode(), "the service ended while the job was running; restart it"));
                 operator.recover(execution);
             }
         }
@@ -142,7 +159,12 @@ public class Jobs {
     }
 
     private JobExecution find(long id) {
-        JobExecution execution = repository.getJobExecution(id);
+        JobExecution execution;
+        try {
+            execution = repository.getJobExecution(id);
+        } catch (EmptyResultDataAccessException e) { // what the JDBC repository says instead of null
+            execution = null;
+        }
         if (execution == null || !names.contains(execution.getJobInstance().getJobName())) {
             throw new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_JOB", "there is no job " + id + " here");
         }
