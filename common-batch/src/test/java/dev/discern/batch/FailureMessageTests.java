@@ -9,7 +9,8 @@ class FailureMessageTests {
 
     @Test
     void findsTheSentenceInAStackTrace() {
-        assertThat(sentence(new IllegalStateException("line 3: expected a number"))).isEqualTo("line 3: expected a number");
+        assertThat(sentence(new IllegalStateException("line 3: expected a number")))
+                .isEqualTo("line 3: expected a number");
         assertThat(sentence(new IllegalStateException("outside", new IllegalArgumentException("inside: why"))))
                 .isEqualTo("inside: why");
         assertThat(sentence(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
@@ -17,11 +18,13 @@ class FailureMessageTests {
 
     @Test
     void leavesASentenceAsItIs() {
-        assertThat(FailureMessage.sentence("a.csv: no column b: expected c")).isEqualTo("a.csv: no column b: expected c");
+        assertThat(FailureMessage.sentence("a.csv: no column b: expected c"))
+                .isEqualTo("a.csv: no column b: expected c");
     }
 
     /** What Spring Batch keeps of a failure until the listener has spoken. */
     private static String sentence(Throwable failure) {
-        return FailureMessage.sentence(ExitStatus.FAILED.addExitDescription(failure).getExitDescription());
+        return FailureMessage.sentence(
+                ExitStatus.FAILED.addExitDescription(failure).getExitDescription());
     }
 }

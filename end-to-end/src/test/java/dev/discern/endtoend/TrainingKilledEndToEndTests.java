@@ -28,8 +28,8 @@ class TrainingKilledEndToEndTests {
     private Path home;
 
     private final TestDatabase database = TestDatabase.empty();
-    private final Path jar = new Settings(Map.of("DISCERN_REPO", ".."), Path.of("").toAbsolutePath())
-            .jar("training-service");
+    private final Path jar =
+            new Settings(Map.of("DISCERN_REPO", ".."), Path.of("").toAbsolutePath()).jar("training-service");
 
     @Test
     void aKilledJobGoesOnFromItsCheckpointToTheSameModel() throws Exception {
@@ -42,8 +42,11 @@ class TrainingKilledEndToEndTests {
             unbroken = completed(client, start(client, 0.01));
             killed = start(client, 0.02);
             queued = start(client, 0.03);
-            await(client, killed, job -> job.at("/progress/step").asString("").equals("fit")
-                    && job.at("/progress/done").asInt() >= 3);
+            await(
+                    client,
+                    killed,
+                    job -> job.at("/progress/step").asString("").equals("fit")
+                            && job.at("/progress/done").asInt() >= 3);
             service.kill();
         }
         try (TrainingProcess service = TrainingProcess.start(jar, home, database)) {
@@ -76,8 +79,8 @@ class TrainingKilledEndToEndTests {
 
     /** The gate's rate belongs to a regularizer that is off: it changes nothing but which work this is. */
     private static long start(ServiceClient client, double gateRate) {
-        Map<String, Object> request = Map.of(
-                "parameters", Map.of("dim", 48, "maxEpochs", EPOCHS, "patience", EPOCHS, "gateRate", gateRate));
+        Map<String, Object> request =
+                Map.of("parameters", Map.of("dim", 48, "maxEpochs", EPOCHS, "patience", EPOCHS, "gateRate", gateRate));
         return client.post(TRAIN, request, JsonNode.class).at("/id").asLong();
     }
 

@@ -34,7 +34,9 @@ class JudgmentReaderIntegrationTests {
             int user = read.pairs().user()[n];
             boolean likesFirst = PLANTED.likes(user, read.pairs().preferred()[n]);
             boolean likesSecond = PLANTED.likes(user, read.pairs().other()[n]);
-            assertThat(likesFirst || !likesSecond).as("pair %d of user %d", n, user).isTrue();
+            assertThat(likesFirst || !likesSecond)
+                    .as("pair %d of user %d", n, user)
+                    .isTrue();
             taught += likesFirst && !likesSecond ? 1 : 0;
         }
         assertThat(taught).isGreaterThan(100);
@@ -47,7 +49,8 @@ class JudgmentReaderIntegrationTests {
         }
         assertThat(read.audits().size()).isEqualTo(20 * 8);
         for (int n = 0; n < read.audits().size(); n++) {
-            assertThat(read.audits().chosen()[n]).isEqualTo(validation[read.audits().user()[n]]);
+            assertThat(read.audits().chosen()[n])
+                    .isEqualTo(validation[read.audits().user()[n]]);
             assertThat(read.audits().weight()[n]).isEqualTo(30 / 8.0, within(1e-9));
         }
     }
@@ -60,8 +63,8 @@ class JudgmentReaderIntegrationTests {
         database.writeInteractions();
         long run = database.writeScoringRun("COMPLETED");
 
-        Judgments read = new JudgmentReader(new JudgmentStore(dataSource), new PairJudgmentStore(dataSource))
-                .read(run, empty);
+        Judgments read =
+                new JudgmentReader(new JudgmentStore(dataSource), new PairJudgmentStore(dataSource)).read(run, empty);
 
         assertThat(read.pairs().size()).isZero();
         assertThat(read.audits().size()).isZero();

@@ -51,9 +51,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         long other = database().writeScoringRun("COMPLETED");
         jdbc.sql("""
                 delete from pair_judgment where run_id = ? and preferred in (
-                    select id from item where external_id < 'i00030')""")
-                .param(other)
-                .update();
+                    select id from item where external_id < 'i00030')""").param(other).update();
         long first = client().start(TRAIN, gated(one, 15, 0.04));
         long second = client().start(TRAIN, gated(other, 15, 0.04));
         JsonNode firstBeside = client().completed(first);
@@ -74,8 +72,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         long models = models();
         long job = client().start(TRAIN, """
                         {"regularizer":"pointwise","scoringRun":%d,
-                         "parameters":{"dim":8,"maxEpochs":50,"patience":50,"learningRate":10,"lambda":100}}"""
-                                .formatted(run));
+                         "parameters":{"dim":8,"maxEpochs":50,"patience":50,"learningRate":10,"lambda":100}}""".formatted(run));
 
         JsonNode failed = client().ended(job);
 
@@ -83,7 +80,8 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         assertThat(failed.at("/lastError").asString())
                 .matches("training diverged in epoch \\d+ \\(learningRate 10.0, lambda 100.0\\): lower one of them");
         assertThat(models()).isEqualTo(models);
-        assertThat(artifacts.resolve("models").resolve("bpr-mf-pointwise-" + job)).doesNotExist();
+        assertThat(artifacts.resolve("models").resolve("bpr-mf-pointwise-" + job))
+                .doesNotExist();
     }
 
     @Test
@@ -100,8 +98,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
     private static String gated(long run, int epochs, double gateRate) {
         return """
                 {"regularizer":"gated","scoringRun":%d,"parameters":
-                 {"dim":8,"maxEpochs":%d,"patience":%d,"warmUpEpochs":3,"gateRate":%s}}"""
-                .formatted(run, epochs, epochs, gateRate);
+                 {"dim":8,"maxEpochs":%d,"patience":%d,"warmUpEpochs":3,"gateRate":%s}}""".formatted(run, epochs, epochs, gateRate);
     }
 
     private void assertSameModel(JsonNode found, JsonNode expected) {

@@ -34,10 +34,8 @@ class TrainingPlanTests {
 
         assertThat(plan.fingerprint())
                 .isEqualTo(TrainingPlan.of(execution(plan.toJobParameters())).fingerprint())
-                .isNotEqualTo(
-                        new TrainingPlan("bpr-mf", RegularizerKind.OFF, 1, null, 1, ODD, "b").fingerprint())
-                .isNotEqualTo(
-                        new TrainingPlan("bpr-mf", RegularizerKind.OFF, 2, null, 1, ODD, "a").fingerprint());
+                .isNotEqualTo(new TrainingPlan("bpr-mf", RegularizerKind.OFF, 1, null, 1, ODD, "b").fingerprint())
+                .isNotEqualTo(new TrainingPlan("bpr-mf", RegularizerKind.OFF, 2, null, 1, ODD, "a").fingerprint());
     }
 
     @Test
@@ -51,7 +49,8 @@ class TrainingPlanTests {
                 RegularizerKind.JUDGE_FREE,
                 1);
         assertThatThrownBy(() -> RegularizerKind.of("gate"))
-                .hasMessage("unknown regularizer 'gate'; known are off, gated, judge-free, global, pointwise and paper");
+                .hasMessage(
+                        "unknown regularizer 'gate'; known are off, gated, judge-free, global, pointwise and paper");
     }
 
     @Test
@@ -62,8 +61,7 @@ class TrainingPlanTests {
                 .hasMessage("the job lacks its parameter regularizer");
     }
 
-    private static void assertInvalid(
-            String name, String message, String backbone, RegularizerKind kind, int threads) {
+    private static void assertInvalid(String name, String message, String backbone, RegularizerKind kind, int threads) {
         assertThatThrownBy(() -> new TrainingPlan(backbone, kind, 1, null, threads, ODD, ""))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage(message)

@@ -77,8 +77,7 @@ public record PlantedDatabase(DataSource dataSource, PlantedData planted) {
         write(connection -> {
             run[0] = number(connection, """
                     insert into scoring_run (job_instance, judge, parameters, data_version, status)
-                    select coalesce(max(job_instance), 1000000) + 1, 'planted', '{}', '', '%s' from scoring_run returning id"""
-                            .formatted(status));
+                    select coalesce(max(job_instance), 1000000) + 1, 'planted', '{}', '', '%s' from scoring_run returning id""".formatted(status));
             TrainingData data = planted.data();
             SplittableRandom random = new Seeds(planted.seed()).random("scoring-run");
             List<JudgmentStore.KeyedSet> sets = new ArrayList<>();

@@ -28,7 +28,8 @@ public record TestClient(int port, @Nullable String key) {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** An answer with its body read as JSON. */
-    public record Answer(int status, String contentType, @Nullable String location, JsonNode body) {}
+    public record Answer(
+            int status, String contentType, @Nullable String location, JsonNode body) {}
 
     public Answer get(String path) {
         return send("GET", path, "application/json", "");

@@ -41,8 +41,7 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     "/parameters/epochs",
                     "this parameter is unknown; known are [dim, maxEpochs, patience, warmUpEpochs, learningRate, decay,"
                             + " lambda, margin, gateRate, paperPairs]"),
-            Arguments.of(
-                    TRAIN, "{\"parameters\":{\"dim\":0}}", "/parameters/dim", "dim must be in [1, 1024], not 0"),
+            Arguments.of(TRAIN, "{\"parameters\":{\"dim\":0}}", "/parameters/dim", "dim must be in [1, 1024], not 0"),
             Arguments.of(
                     TRAIN,
                     "{\"parameters\":{\"lambda\":-0.5}}",

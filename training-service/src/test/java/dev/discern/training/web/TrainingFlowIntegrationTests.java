@@ -77,11 +77,15 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
         assertThat(result.at("/gate/coefficients/4/name").asString()).isEqualTo("g0");
         assertThat(result.at("/gate/logLoss").asDouble())
                 .isLessThan(result.at("/gate/logLossJudgeFree").asDouble());
-        JsonNode model = client().get("/v1/admin/models/" + result.at("/version").asString())
+        JsonNode model = client().get(
+                        "/v1/admin/models/" + result.at("/version").asString())
                 .body();
         assertThat(model.at("/scoringRun").asLong()).isEqualTo(run);
         assertThat(model.at("/summary/gate")).isEqualTo(result.at("/gate"));
-        assertThat(artifact(result.at("/version").asString()).manifest().provenance().scoringRun())
+        assertThat(artifact(result.at("/version").asString())
+                        .manifest()
+                        .provenance()
+                        .scoringRun())
                 .isEqualTo(run);
     }
 
@@ -89,8 +93,7 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
     void trainsWithEveryOtherRegularizer() {
         long run = database().writeScoringRun("COMPLETED");
         for (String regularizer : List.of("judge-free", "global", "pointwise", "paper")) {
-            JsonNode result =
-                    train("{\"regularizer\":\"%s\",\"scoringRun\":%d,%s}".formatted(regularizer, run, SHORT));
+            JsonNode result = train("{\"regularizer\":\"%s\",\"scoringRun\":%d,%s}".formatted(regularizer, run, SHORT));
             assertThat(result.at("/version").asString()).startsWith("bpr-mf-" + regularizer + "-");
         }
     }
@@ -123,12 +126,10 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
     void comparesModelsBySlice() {
         long run = database().writeScoringRun("COMPLETED");
         String off = train("{\"seed\":31," + SHORT + "}").at("/version").asString();
-        JsonNode trained =
-                train("{\"seed\":31,\"regularizer\":\"gated\",\"scoringRun\":%d,%s}".formatted(run, SHORT));
+        JsonNode trained = train("{\"seed\":31,\"regularizer\":\"gated\",\"scoringRun\":%d,%s}".formatted(run, SHORT));
         String gated = trained.at("/version").asString();
 
-        long job = client().start(
-                        "/v1/admin/evaluation-jobs", "{\"models\":[\"%s\",\"%s\"]}".formatted(off, gated));
+        long job = client().start("/v1/admin/evaluation-jobs", "{\"models\":[\"%s\",\"%s\"]}".formatted(off, gated));
         JsonNode report = client().completed(job);
 
         assertThat(report.at("/dataset/users").asInt()).isEqualTo(PLANTED.users());
