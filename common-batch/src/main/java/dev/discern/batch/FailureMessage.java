@@ -10,6 +10,8 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 final class FailureMessage implements JobExecutionListener {
 
     private static final int MAX_LENGTH = 2_000;
+    private static final String FRAME = "\n\tat ";
+    private static final String CAUSE = "\nCaused by: ";
 
     private final JobProgress progress;
 
@@ -24,6 +26,17 @@ final class FailureMessage implements JobExecutionListener {
             execution.setExitStatus(
                     new ExitStatus(ExitStatus.FAILED.getExitCode(), message(execution.getAllFailureExceptions())));
         }
+    }
+
+    /** The sentence of an exit description, also of one that is still a stack trace: a job is seen to end before this listener. */
+    static String sentence(String description) {
+        if (!description.contains(FRAME)) {
+            return description;
+        }
+        int cause = description.lastIndexOf(CAUSE);
+        String root = cause < 0 ? description : description.substring(cause + CAUSE.length());
+        int frames = root.indexOf(FRAME);
+        return (frames < 0 ? root : root.substring(0, frames)).replaceFirst("^[\\w.$]+: ", "");
     }
 
     private static String message(List<Throwable> failures) {

@@ -46,14 +46,15 @@ public record JobResource(
             @Nullable Long etaSeconds,
             String detail) {}
 
-    static JobResource of(JobExecution execution, BatchStatus status, JobProgress.@Nullable Tracked tracked) {
+    static JobResource of(JobExecution execution, JobProgress.@Nullable Tracked tracked) {
+        BatchStatus status = execution.getStatus();
         Map<String, String> parameters = new TreeMap<>();
         execution
                 .getJobParameters()
                 .parameters()
                 .forEach(parameter -> parameters.put(parameter.name(), String.valueOf(parameter.value())));
         boolean failed = status == BatchStatus.FAILED;
-        String message = execution.getExitStatus().getExitDescription();
+        String message = FailureMessage.sentence(execution.getExitStatus().getExitDescription());
         return new JobResource(
                 execution.getId(),
                 execution.getJobInstance().getJobName(),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -16,6 +17,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -27,18 +29,18 @@ public class Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
+    private static final int STOP_ATTEMPTS = 5;
+
     private final JobOperator operator;
     private final JobRepository repository;
     private final List<String> names;
     private final JobProgress progress;
-    private final RunningJobs running;
 
-    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress, RunningJobs running) {
+    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
         this.operator = operator;
         this.repository = repository;
         this.names = jobs.stream().map(Job::getName).toList();
         this.progress = progress;
-        this.running = running;
     }
 
     /**
@@ -48,7 +50,7 @@ public class Jobs {
      */
     public synchronized JobResource start(Job job, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && (running.status(last).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
+        if (last != null && (last.isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
             return resource(last);
         }
         try {
@@ -95,17 +97,27 @@ public class Jobs {
                 .toList();
     }
 
+    /**
+     * Marks a job to be stopped; its thread then ends the step and the job. The operator's own stop also writes the running step's row, and
+     * that thread, finding a newer version of it, leaves the job in an unknown state.
+     */
     JobResource stop(long id) {
-        JobExecution execution = find(id);
-        if (!execution.isRunning()) {
-            throw conflict("job %d is %s and cannot be stopped".formatted(id, running.status(execution)));
+        for (int attempt = 1; ; attempt++) {
+            JobExecution execution = find(id);
+            if (!execution.isRunning()) {
+                throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
+            }
+            try {
+                progress.askToStop(id);
+                execution.setStatus(BatchStatus.STOPPING);
+                repository.update(execution);
+                return get(id);
+            } catch (OptimisticLockingFailureException e) { // the job has just come further
+                if (attempt == STOP_ATTEMPTS) {
+                    throw conflict("job %d is busy changing its state; try again".formatted(id));
+                }
+            }
         }
-        try {
-            operator.stop(execution);
-        } catch (JobExecutionException e) {
-            throw conflict("job %d has just ended".formatted(id));
-        }
-        return get(id);
     }
 
     synchronized JobResource restartAgain(long id) {
@@ -137,6 +149,8 @@ public class Jobs {
                         "job {} ({}) was running when this service ended; it can be restarted",
                         execution.getId(),
                         name);
+                execution.setExitStatus(new ExitStatus(
+                        ExitStatus.FAILED.getExitCode(), "the service ended while the job was running; restart it"));
                 operator.recover(execution);
             }
         }
@@ -150,7 +164,7 @@ public class Jobs {
     }
 
     private void requireEnded(JobExecution execution, String action) {
-        BatchStatus status = running.status(execution);
+        BatchStatus status = execution.getStatus();
         if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
             throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s"
                     .formatted(execution.getId(), status, action));
@@ -164,7 +178,7 @@ public class Jobs {
     }
 
     private JobResource resource(JobExecution execution) {
-        return JobResource.of(execution, running.status(execution), progress.of(execution.getId()));
+        return JobResource.of(execution, progress.of(execution.getId()));
     }
 
     private static ProblemException conflict(String detail) {

@@ -39,10 +39,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +65,6 @@ class ScoringSteps {
     private final Encoding encoding;
     private final Uploads uploads;
     private final JobProgress progress;
-    private final JobRepository jobs;
 
     ScoringSteps(
             DataSource dataSource,
@@ -79,8 +76,7 @@ class ScoringSteps {
             ScoringRuns runs,
             Encoding encoding,
             Uploads uploads,
-            JobProgress progress,
-            JobRepository jobs) {
+            JobProgress progress) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
         this.items = items;
@@ -91,7 +87,6 @@ class ScoringSteps {
         this.encoding = encoding;
         this.uploads = uploads;
         this.progress = progress;
-        this.jobs = jobs;
     }
 
     /** Draws every user's candidates, or takes the recorded ones, and commits them before any judge is asked. */
@@ -173,8 +168,7 @@ class ScoringSteps {
 
     /** Between two commits a job that was asked to stop does so; a restart goes on from there. */
     private void stopIfAsked(JobExecution job) throws JobInterruptedException {
-        JobExecution now = jobs.getJobExecution(job.getId());
-        if (now != null && now.getStatus() != BatchStatus.STARTED) {
+        if (progress.stopAsked(job.getId())) {
             throw new JobInterruptedException("stopped as asked");
         }
     }

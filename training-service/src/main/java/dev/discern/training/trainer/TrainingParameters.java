@@ -44,9 +44,15 @@ public record TrainingParameters(
         require("paperPairs", paperPairs, 1, 1_000);
     }
 
-    private static void require(String name, double value, double low, double high) {
+    private static void require(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new InvalidParameterException(name, "must be in [%d, %d], not %d".formatted(low, high, value));
+        }
+    }
+
+    private static void require(String name, float value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException("%s must be in [%s, %s], not %s".formatted(name, low, high, value));
+            throw new InvalidParameterException(name, "must be in [%s, %s], not %s".formatted(low, high, value));
         }
     }
 }
