@@ -107,7 +107,7 @@ class CheckpointTests {
     }
 
     private void assertRefused(TestRun run) {
-        assertThatThrownBy(() -> TestRun.of(RegularizerKind.PAPER, PARAMETERS).fit(file))
+        assertThatThrownBy(() -> run.fit(file))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         file + ": the checkpoint is damaged (wrong checksum); delete it to train from the beginning");
