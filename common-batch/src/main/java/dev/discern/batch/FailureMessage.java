@@ -35,7 +35,7 @@ final class FailureMessage implements JobExecutionListener {
         }
         int cause = description.lastIndexOf(CAUSE);
         String root = cause < 0 ? description : description.substring(cause + CAUSE.length());
-        int frames = root.indexOf(FRAME);
+        int frames = root.indexOf("\n\t"); // "at …", or "… more" of a cause
         return (frames < 0 ? root : root.substring(0, frames)).replaceFirst("^[\\w.$]+: ", "");
     }
 
