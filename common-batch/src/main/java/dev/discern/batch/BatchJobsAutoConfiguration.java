@@ -56,7 +56,7 @@ public class BatchJobsAutoConfiguration {
     Jobs jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
         for (Job job : jobs) {
             if (job instanceof AbstractJob withListeners) {
-                withListeners.registerJobExecutionListener(new FailureMessage(progress));
+                withListeners.registerJobExecutionListener(new JobWatch(progress, repository));
             }
         }
         return new Jobs(operator, repository, jobs, progress);

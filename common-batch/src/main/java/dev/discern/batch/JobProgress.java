@@ -30,6 +30,7 @@ public class JobProgress {
     }
 
     private final Map<Long, Tracked> tracked = new ConcurrentHashMap<>();
+    private final Set<Long> atWork = ConcurrentHashMap.newKeySet();
     private final Set<Long> toStop = ConcurrentHashMap.newKeySet();
     private final Clock clock;
 
@@ -63,8 +64,20 @@ public class JobProgress {
         toStop.add(jobExecutionId);
     }
 
-    void forget(long jobExecutionId) {
+    /** A thread of this process begins the execution. */
+    void begin(long jobExecutionId) {
+        atWork.add(jobExecutionId);
+    }
+
+    /** Its end is written. */
+    void end(long jobExecutionId) {
+        atWork.remove(jobExecutionId);
         tracked.remove(jobExecutionId);
         toStop.remove(jobExecutionId);
+    }
+
+    /** Whether a thread of this process has begun the execution and not yet written its end. */
+    boolean isAtWork(long jobExecutionId) {
+        return atWork.contains(jobExecutionId);
     }
 }

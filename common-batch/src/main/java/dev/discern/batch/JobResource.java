@@ -46,15 +46,14 @@ public record JobResource(
             @Nullable Long etaSeconds,
             String detail) {}
 
-    static JobResource of(JobExecution execution, JobProgress.@Nullable Tracked tracked) {
-        BatchStatus status = execution.getStatus();
+    static JobResource of(JobExecution execution, BatchStatus status, JobProgress.@Nullable Tracked tracked) {
         Map<String, String> parameters = new TreeMap<>();
         execution
                 .getJobParameters()
                 .parameters()
                 .forEach(parameter -> parameters.put(parameter.name(), String.valueOf(parameter.value())));
         boolean failed = status == BatchStatus.FAILED;
-        String message = FailureMessage.sentence(execution.getExitStatus().getExitDescription());
+        String message = execution.getExitStatus().getExitDescription();
         return new JobResource(
                 execution.getId(),
                 execution.getJobInstance().getJobName(),

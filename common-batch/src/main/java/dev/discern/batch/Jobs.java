@@ -50,7 +50,7 @@ public class Jobs {
      */
     public synchronized JobResource start(Job job, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && (last.isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
+        if (last != null && (status(last).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
             return resource(last);
         }
         try {
@@ -164,7 +164,7 @@ public class Jobs {
     }
 
     private void requireEnded(JobExecution execution, String action) {
-        BatchStatus status = execution.getStatus();
+        BatchStatus status = status(execution);
         if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
             throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s"
                     .formatted(execution.getId(), status, action));
@@ -178,7 +178,16 @@ public class Jobs {
     }
 
     private JobResource resource(JobExecution execution) {
-        return JobResource.of(execution, progress.of(execution.getId()));
+        return JobResource.of(execution, status(execution), progress.of(execution.getId()));
+    }
+
+    /** The written status, but that an execution runs until the last word on its end is written. */
+    private BatchStatus status(JobExecution execution) {
+        BatchStatus written = execution.getStatus();
+        if (written.isRunning() || !progress.isAtWork(execution.getId())) {
+            return written;
+        }
+        return written == BatchStatus.STOPPED ? BatchStatus.STOPPING : BatchStatus.STARTED;
     }
 
     private static ProblemException conflict(String detail) {
