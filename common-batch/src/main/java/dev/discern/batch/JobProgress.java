@@ -76,8 +76,8 @@ public class JobProgress {
         toStop.remove(jobExecutionId);
     }
 
-    /** Whether a thread of this process has begun the execution and not yet written its end. */
-    boolean isAtWork(long jobExecutionId) {
-        return atWork.contains(jobExecutionId);
+    /** The executions that a thread of this process has begun and not yet written the end of, as of now. */
+    Set<Long> atWork() {
+        return Set.copyOf(atWork);
     }
 }

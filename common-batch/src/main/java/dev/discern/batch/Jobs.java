@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +50,13 @@ public class Jobs {
      * @throws ProblemException 409 when it was abandoned
      */
     public synchronized JobResource start(Job job, JobParameters parameters) {
+        Set<Long> atWork = progress.atWork();
         JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && (status(last).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
-            return resource(last);
+        if (last != null && (status(last, atWork).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
+            return resource(last, atWork);
         }
         try {
-            return resource(last == null ? operator.start(job, parameters) : restart(last));
+            return resource(last == null ? operator.start(job, parameters) : restart(last), progress.atWork());
         } catch (JobExecutionException e) {
             throw conflict(e.getMessage() == null ? "the job cannot start" : e.getMessage());
         }
@@ -70,7 +72,8 @@ public class Jobs {
 
     /** The job of this id; a 404 problem when there is none here. */
     public JobResource get(long id) {
-        return resource(find(id));
+        Set<Long> atWork = progress.atWork();
+        return resource(find(id), atWork);
     }
 
     /** The execution of this id; empty when none of this service's jobs has it. */
@@ -86,6 +89,7 @@ public class Jobs {
 
     /** The newest executions of this service's jobs whose id is below {@code before}. */
     List<JobResource> newest(long before, int limit) {
+        Set<Long> atWork = progress.atWork();
         return names.stream()
                 .flatMap(name -> repository.getJobInstances(name, 0, Integer.MAX_VALUE).stream())
                 .flatMap(instance ->
@@ -93,7 +97,7 @@ public class Jobs {
                 .filter(execution -> execution.getId() < before)
                 .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
                 .limit(limit)
-                .map(this::resource)
+                .map(execution -> resource(execution, atWork))
                 .toList();
     }
 
@@ -121,20 +125,18 @@ public class Jobs {
     }
 
     synchronized JobResource restartAgain(long id) {
-        JobExecution execution = find(id);
-        requireEnded(execution, "restarted");
+        requireEnded(id, "restarted");
         try {
-            return resource(restart(execution));
+            return resource(restart(find(id)), progress.atWork());
         } catch (JobExecutionException e) {
             throw conflict("job %d cannot be restarted: %s".formatted(id, e.getMessage()));
         }
     }
 
     JobResource abandon(long id) {
-        JobExecution execution = find(id);
-        requireEnded(execution, "abandoned");
+        requireEnded(id, "abandoned");
         try {
-            operator.abandon(execution);
+            operator.abandon(find(id));
         } catch (JobExecutionException e) {
             throw conflict("job %d cannot be abandoned: %s".formatted(id, e.getMessage()));
         }
@@ -163,11 +165,11 @@ public class Jobs {
         return operator.restart(execution);
     }
 
-    private void requireEnded(JobExecution execution, String action) {
-        BatchStatus status = status(execution);
+    private void requireEnded(long id, String action) {
+        Set<Long> atWork = progress.atWork();
+        BatchStatus status = status(find(id), atWork);
         if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
-            throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s"
-                    .formatted(execution.getId(), status, action));
+            throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s".formatted(id, status, action));
         }
     }
 
@@ -177,14 +179,18 @@ public class Jobs {
                         new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_JOB", "there is no job " + id + " here"));
     }
 
-    private JobResource resource(JobExecution execution) {
-        return JobResource.of(execution, status(execution), progress.of(execution.getId()));
+    private JobResource resource(JobExecution execution, Set<Long> atWork) {
+        return JobResource.of(execution, status(execution, atWork), progress.of(execution.getId()));
     }
 
-    /** The written status, but that an execution runs until the last word on its end is written. */
-    private BatchStatus status(JobExecution execution) {
+    /**
+     * The written status, but that an execution runs until the last word on its end is written.
+     *
+     * @param atWork what was at work before the execution was read: asked afterwards, an execution could have ended in between
+     */
+    private static BatchStatus status(JobExecution execution, Set<Long> atWork) {
         BatchStatus written = execution.getStatus();
-        if (written.isRunning() || !progress.isAtWork(execution.getId())) {
+        if (written.isRunning() || !atWork.contains(execution.getId())) {
             return written;
         }
         return written == BatchStatus.STOPPED ? BatchStatus.STOPPING : BatchStatus.STARTED;

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** With the models of the build. */
 @ParameterizedClass
 @EnumSource(EncoderModel.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentenceEncoderTests {
 
     private final SentenceEncoder encoder;
@@ -23,7 +21,7 @@ class SentenceEncoderTests {
         this.encoder = new SentenceEncoder(model, 1);
     }
 
-    @AfterAll
+    @AfterEach
     void close() {
         encoder.close();
     }
