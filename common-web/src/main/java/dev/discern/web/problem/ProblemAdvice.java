@@ -26,7 +26,6 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns what controllers and Spring MVC throw into problem details. */
 @RestControllerAdvice
@@ -125,16 +124,9 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        FieldProblem error = switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown ->
-                new FieldProblem(
-                        pointer(unknown),
-                        "UNKNOWN_FIELD",
-                        "this field is unknown; known are " + unknown.getKnownPropertyIds());
-            case JacksonException broken ->
-                new FieldProblem(pointer(broken), "UNREADABLE", broken.getOriginalMessage());
-            case null, default -> new FieldProblem("", "UNREADABLE", "a JSON body is required");
-        };
+        FieldProblem error = e.getCause() instanceof JacksonException broken
+                ? BrokenJson.problem(broken)
+                : new FieldProblem("", "UNREADABLE", "a JSON body is required");
         return invalid(e, List.of(error), headers, request);
     }
 
@@ -154,12 +146,6 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** A bean path such as {@code session.itemIds[0]} as a JSON pointer. */
     private static String pointer(String path) {
         return "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
-    }
-
-    private static String pointer(JacksonException e) {
-        return e.getPath().stream()
-                .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                .collect(Collectors.joining());
     }
 
     private static String code(@Nullable String constraint) {
