@@ -3,6 +3,7 @@ package dev.discern.web.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,17 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(e.retryAfterSeconds()));
         }
         return answer.body(Problems.of(e.status(), e.code(), String.valueOf(e.getMessage()), e.errors()));
+    }
+
+    /** Parameters that Tomcat cannot decode; it tells so only when they are asked for. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return ResponseEntity.badRequest()
+                .body(Problems.of(
+                        HttpStatus.BAD_REQUEST,
+                        "INVALID_REQUEST",
+                        "expected parameters in UTF-8 with percent escapes, got something else",
+                        List.of()));
     }
 
     /** Whatever nobody foresaw: logged with its trace, told without its internals. */

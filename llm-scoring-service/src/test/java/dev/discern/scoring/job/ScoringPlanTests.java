@@ -50,7 +50,8 @@ class ScoringPlanTests {
             nullValues = "-",
             value = {
                 "oracle; e5-small-v2-q; -; -; 60; judge; unknown judge 'oracle'; known are embedded and recorded",
-                "embedded; bert; -; -; 60; encoder; unknown encoder 'bert'; known are e5-small-v2-q and all-minilm-l6-v2-q",
+                "embedded; bert; -; -; 60; encoder; unknown encoder 'bert'; known are e5-small-v2-q and"
+                        + " all-minilm-l6-v2-q",
             })
     void refusesWhatItDoesNotKnow(
             String judge,

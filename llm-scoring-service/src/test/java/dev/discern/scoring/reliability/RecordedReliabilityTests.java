@@ -59,8 +59,8 @@ class RecordedReliabilityTests {
         assumeThat(interactions).as("the data set " + dataset).isRegularFile();
         assumeThat(judgments).as("recorded answers beside the data").isRegularFile();
         Snapshot snapshot = snapshot(interactions);
-        Popularity popularity =
-                Popularity.of(TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
+        Popularity popularity = Popularity.of(
+                TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
 
         RecordedPrompts prompts = RecordedPrompts.read(judgments, snapshot);
 
@@ -84,8 +84,8 @@ class RecordedReliabilityTests {
     private static Snapshot snapshot(Path file) throws IOException {
         Map<String, List<Event>> byUser = new TreeMap<>(IdIndex.ORDER);
         TreeSet<String> itemIds = new TreeSet<>(IdIndex.ORDER);
-        try (BufferedReader rows = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader rows = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             rows.readLine(); // user_id,item_id,rating,timestamp
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] fields = row.split(",", -1);
