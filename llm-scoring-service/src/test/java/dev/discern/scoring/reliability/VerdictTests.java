@@ -46,7 +46,7 @@ class VerdictTests {
 
     @Test
     void aJudgeThatKnowsIsBetter() {
-        Verdict verdict = verdict(prompts(200, 0.5, position -> random.nextDouble()));
+        Verdict verdict = verdict(prompts(200, 0.35, position -> random.nextDouble()));
 
         assertThat(verdict.betterThanPopularity()).isTrue();
         assertThat(verdict.betterThanEncoder()).isTrue();
