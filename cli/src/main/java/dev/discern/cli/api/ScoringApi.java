@@ -127,7 +127,11 @@ public final class ScoringApi {
                 double slope, @Nullable Interval slopeCi95, List<Bin> curve, double ece, double brier) {
 
             /** What was promised and what was observed. */
-            public record Bin(long pairs, double promised, double observed, @Nullable Interval ci95) {}
+            public record Bin(
+                    long pairs,
+                    double promised,
+                    double observed,
+                    @Nullable Interval ci95) {}
         }
 
         /** Popularity percentile of what is preferred minus that of the other. */
@@ -141,7 +145,8 @@ public final class ScoringApi {
         }
 
         /** What the answers cost. */
-        public record Cost(double usd, double usdPerPrompt, @Nullable Double usdPerPoint) {}
+        public record Cost(
+                double usd, double usdPerPrompt, @Nullable Double usdPerPoint) {}
     }
 
     /** Stores a file in the service. */

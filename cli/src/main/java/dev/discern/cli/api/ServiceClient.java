@@ -97,7 +97,8 @@ public final class ServiceClient {
 
     /** Opens a streamed answer of this media type; the caller closes it. */
     public InputStream open(String path, String accept) {
-        return send(request(path).header("Accept", accept).GET(), TRANSFER_TIMEOUT).body();
+        return send(request(path).header("Accept", accept).GET(), TRANSFER_TIMEOUT)
+                .body();
     }
 
     /** Whether a health address answers 200 now. */

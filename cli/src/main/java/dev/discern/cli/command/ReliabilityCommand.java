@@ -19,12 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "reliability",
         description =
                 "Says where the judge can be trusted, and why not elsewhere: how often it puts a held-out interaction above the other candidates.",
-        footer = {
-            "",
-            "Examples:",
-            "  discern reliability --run 3",
-            "  discern reliability --html report.html"
-        })
+        footer = {"", "Examples:", "  discern reliability --run 3", "  discern reliability --html report.html"})
 public final class ReliabilityCommand implements Callable<Integer> {
 
     @Option(names = "--run", paramLabel = "N", description = "default the newest")

@@ -34,7 +34,8 @@ record RankedLists(Map<String, List<String>> shown, Map<String, List<String>> ra
         }
 
         boolean is(@Nullable String wantedModel, @Nullable String wantedTask) {
-            return (wantedModel == null || wantedModel.equals(model)) && (wantedTask == null || wantedTask.equals(task));
+            return (wantedModel == null || wantedModel.equals(model))
+                    && (wantedTask == null || wantedTask.equals(task));
         }
 
         @Override
@@ -61,8 +62,7 @@ record RankedLists(Map<String, List<String>> shown, Map<String, List<String>> ra
         List<Kind> fitting = both.stream().filter(kind -> kind.is(model, task)).toList();
         if (fitting.size() != 1) {
             throw CliException.badUsage("--model and --task fit %d kinds of lists, expected one of: %s"
-                    .formatted(
-                            fitting.size(), both.stream().map(Kind::toString).collect(Collectors.joining(", "))));
+                    .formatted(fitting.size(), both.stream().map(Kind::toString).collect(Collectors.joining(", "))));
         }
         Kind kind = fitting.getFirst();
         return new RankedLists(ordered(shown.get(kind)), ordered(ranked.get(kind)));

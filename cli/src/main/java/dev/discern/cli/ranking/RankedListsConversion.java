@@ -63,7 +63,8 @@ public final class RankedListsConversion {
             @Nullable String auditItem) {}
 
     /** The held-out items that stay. */
-    private record HeldOut(UserSplit.@Nullable Event audit, UserSplit.@Nullable Event validation, UserSplit.@Nullable Event test) {}
+    private record HeldOut(
+            UserSplit.@Nullable Event audit, UserSplit.@Nullable Event validation, UserSplit.@Nullable Event test) {}
 
     /**
      * Writes {@code interactions.csv} and {@code judgments.jsonl} into the folder.
@@ -106,7 +107,12 @@ public final class RankedListsConversion {
                 HeldOut heldOut = draw(entry.getValue(), shown, seeds.random("audit", ordinal++));
                 writeInteractions(rows, user, entry.getValue(), heldOut);
                 if (!shown.isEmpty()) {
-                    Line line = line(user, entry.getValue(), heldOut, shown, lists.ranked().getOrDefault(user, List.of()));
+                    Line line = line(
+                            user,
+                            entry.getValue(),
+                            heldOut,
+                            shown,
+                            lists.ranked().getOrDefault(user, List.of()));
                     if (line != null) {
                         judgments.write(JsonMapper.shared().writeValueAsString(line));
                         judgments.newLine();

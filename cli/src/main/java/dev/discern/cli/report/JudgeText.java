@@ -66,7 +66,8 @@ public final class JudgeText {
         if (report.weightings() == null || report.weightings().isEmpty()) {
             return List.of();
         }
-        TextTable table = new TextTable("pairs", "number", "judge", "popularity", "difference", "encoder", "difference");
+        TextTable table =
+                new TextTable("pairs", "number", "judge", "popularity", "difference", "encoder", "difference");
         for (Reliability.Weighting weighting : report.weightings()) {
             table.row(List.of(
                     weighting.weighting(),
@@ -143,8 +144,7 @@ public final class JudgeText {
         }
         if (report.slotEffect() != null) {
             lines.add("First half of the slots over the second: %s standard deviations%s."
-                    .formatted(
-                            signed(report.slotEffect().firstOverSecondHalf()), range(report.slotEffect())));
+                    .formatted(signed(report.slotEffect().firstOverSecondHalf()), range(report.slotEffect())));
         }
         if (report.unchangedOrder() != null && report.unchangedOrder().value() != null) {
             lines.add("Answers that return the order shown: "

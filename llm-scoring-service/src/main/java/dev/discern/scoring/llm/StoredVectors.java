@@ -32,8 +32,8 @@ public class StoredVectors {
             }
         });
         for (EncoderModel model : EncoderModel.values()) {
-            Map<String, float[]> byHash =
-                    store.find(model.label(), hashes.values().stream().distinct().toList());
+            Map<String, float[]> byHash = store.find(
+                    model.label(), hashes.values().stream().distinct().toList());
             Map<Long, float[]> byItem = new HashMap<>();
             hashes.forEach((rowId, hash) -> {
                 float[] vector = byHash.get(hash);

@@ -93,13 +93,7 @@ public record Calibration(
             if (kept != null && mean != null && ci95 != null) {
                 long inBin = observed[bin].pairs();
                 curve.add(new Bin(
-                        (double) bin / BINS,
-                        (bin + 1.0) / BINS,
-                        observed[bin].prompts(),
-                        inBin,
-                        mean,
-                        kept,
-                        ci95));
+                        (double) bin / BINS, (bin + 1.0) / BINS, observed[bin].prompts(), inBin, mean, kept, ci95));
                 distance += inBin * Math.abs(mean - kept);
                 pairs += inBin;
             }
@@ -108,9 +102,7 @@ public record Calibration(
                 fitted.size(),
                 checked.size(),
                 slope.value,
-                List.of(
-                        slope.value - NORMAL_95 * slope.standardError,
-                        slope.value + NORMAL_95 * slope.standardError),
+                List.of(slope.value - NORMAL_95 * slope.standardError, slope.value + NORMAL_95 * slope.standardError),
                 curve,
                 distance / pairs,
                 squares / pairs);

@@ -31,7 +31,8 @@ final class CalibrationChart {
         svg.markup(text(x(0), y(1) - 12, "middle", "observed"));
         for (Calibration.Bin bin : calibration.curve()) {
             double x = x(bin.promised());
-            svg.markup(line("interval", x, y(bin.ci95().getFirst()), x, y(bin.ci95().getLast())));
+            svg.markup(line(
+                    "interval", x, y(bin.ci95().getFirst()), x, y(bin.ci95().getLast())));
             svg.markup(String.format(
                     Locale.ROOT,
                     "<circle class=\"bin\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>%s</title></circle>",

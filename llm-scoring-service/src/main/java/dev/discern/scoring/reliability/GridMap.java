@@ -20,8 +20,9 @@ final class GridMap {
         int width = LEFT + PopularityBucket.values().length * CELL_WIDTH;
         int height = TOP + HistoryBucket.values().length * CELL_HEIGHT;
         Html svg = new Html()
-                .markup("<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Pair accuracy by history length and item popularity\">"
-                        .formatted(width, height, width));
+                .markup(
+                        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Pair accuracy by history length and item popularity\">"
+                                .formatted(width, height, width));
         for (PopularityBucket bucket : PopularityBucket.values()) {
             svg.markup(text(
                     LEFT + (bucket.ordinal() + 0.5) * CELL_WIDTH, TOP - 12, "middle", "item seen " + bucket.label()));

@@ -13,7 +13,13 @@ final class Html {
 
     /** An element with text. */
     Html element(String name, String text) {
-        out.append('<').append(name).append('>').append(escape(text)).append("</").append(name).append(">\n");
+        out.append('<')
+                .append(name)
+                .append('>')
+                .append(escape(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
         return this;
     }
 
@@ -21,7 +27,13 @@ final class Html {
     Html row(String cell, String... texts) {
         out.append("<tr>");
         for (String text : texts) {
-            out.append('<').append(cell).append('>').append(escape(text)).append("</").append(cell).append('>');
+            out.append('<')
+                    .append(cell)
+                    .append('>')
+                    .append(escape(text))
+                    .append("</")
+                    .append(cell)
+                    .append('>');
         }
         out.append("</tr>\n");
         return this;

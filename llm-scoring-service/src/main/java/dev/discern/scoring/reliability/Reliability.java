@@ -130,7 +130,8 @@ public class Reliability {
 
         void addNotes(List<String> notes) {
             if (gone > 0) {
-                notes.add("%s prompts are left out: an item of theirs is no longer there.".formatted(Words.count(gone)));
+                notes.add(
+                        "%s prompts are left out: an item of theirs is no longer there.".formatted(Words.count(gone)));
             }
             if (withoutText > 0) {
                 notes.add("The encoder cannot answer %s of the prompts, for want of texts."

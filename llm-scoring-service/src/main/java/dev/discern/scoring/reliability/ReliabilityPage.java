@@ -72,7 +72,15 @@ public final class ReliabilityPage {
     private void weightings() {
         html.element("h2", "How often the held-out item wins")
                 .markup("<table>")
-                .row("th", "pairs", "number", "judge", "popularity", "judge − popularity", "encoder", "judge − encoder");
+                .row(
+                        "th",
+                        "pairs",
+                        "number",
+                        "judge",
+                        "popularity",
+                        "judge − popularity",
+                        "encoder",
+                        "judge − encoder");
         for (Comparison comparison : report.weightings()) {
             html.row(
                     "td",
@@ -85,13 +93,12 @@ public final class ReliabilityPage {
                     comparison.overEncoder() == null ? "–" : Words.signed(comparison.overEncoder()));
         }
         html.markup("</table>")
-                .element(
-                        "p",
-                        "In brackets 95 % intervals by bootstrap over prompts; those of differences are paired.");
+                .element("p", "In brackets 95 % intervals by bootstrap over prompts; those of differences are paired.");
         if (report.catalogueCoverage() != null) {
             html.element(
                     "p",
-                    "The candidates stand for %s of the catalogue.".formatted(Words.percent(report.catalogueCoverage())));
+                    "The candidates stand for %s of the catalogue."
+                            .formatted(Words.percent(report.catalogueCoverage())));
         }
     }
 
@@ -130,7 +137,10 @@ public final class ReliabilityPage {
                 .markup("<table>")
                 .row("th", "popularity percentile of the preferred item minus that of the other", "")
                 .row("td", "judge", Words.signed(lift.judge()))
-                .row("td", "the most there can be on the same pairs: an order by popularity", Words.signed(lift.popularity()))
+                .row(
+                        "td",
+                        "the most there can be on the same pairs: an order by popularity",
+                        Words.signed(lift.popularity()))
                 .row("td", "users: what they chose minus the other candidates", Words.signed(lift.users()))
                 .markup("</table>");
     }

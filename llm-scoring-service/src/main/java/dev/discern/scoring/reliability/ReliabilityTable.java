@@ -48,7 +48,14 @@ public final class ReliabilityTable {
             long pairs = comparison.pairs();
             wins("weighting", group, JUDGE, prompts, pairs, comparison.judge());
             wins("weighting", group, POPULARITY, prompts, pairs, comparison.popularity());
-            estimate("weighting", group, "judge - popularity", PAIR_ACCURACY, prompts, pairs, comparison.overPopularity());
+            estimate(
+                    "weighting",
+                    group,
+                    "judge - popularity",
+                    PAIR_ACCURACY,
+                    prompts,
+                    pairs,
+                    comparison.overPopularity());
             if (comparison.encoder() != null) {
                 wins("weighting", group, ENCODER, null, null, comparison.encoder());
             }

@@ -58,13 +58,15 @@ final class Share {
     }
 
     /** The mean; null when there is nothing. */
-    @Nullable Double value() {
+    @Nullable
+    Double value() {
         double weight = Arrays.stream(weights, 0, prompts).sum();
         return weight > 0 ? Arrays.stream(sums, 0, prompts).sum() / weight : null;
     }
 
     /** Low and high end; null when there is nothing. The same pairs always have the same interval. */
-    @Nullable List<Double> ci95() {
+    @Nullable
+    List<Double> ci95() {
         if (value() == null) {
             return null;
         }

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what explains that it is not better, as far as the answers tell; empty when it is
  */
 public record Verdict(
-        @Nullable Boolean betterThanPopularity,
-        @Nullable Boolean betterThanEncoder,
-        String text,
-        List<String> why) {
+        @Nullable Boolean betterThanPopularity, @Nullable Boolean betterThanEncoder, String text, List<String> why) {
 
     private static final double CHANCE = 0.5;
     /** A share of answers in the shown order that no judge who reads the items would have. */

@@ -45,8 +45,8 @@ class CalibrationTests {
         assertThat(calibration.mayTellNothing()).isFalse();
         assertThat(calibration.ece()).isLessThan(0.03);
         assertThat(calibration.brier()).isLessThan(0.2);
-        assertThat(calibration.curve()).allSatisfy(bin -> assertThat(bin.observed())
-                .isEqualTo(bin.promised(), within(0.1)));
+        assertThat(calibration.curve())
+                .allSatisfy(bin -> assertThat(bin.observed()).isEqualTo(bin.promised(), within(0.1)));
     }
 
     @Test

@@ -73,8 +73,8 @@ class ComparisonTests {
 
         assertThat(comparison.judge().ci95()).isEqualTo(List.of(1 / 3.0, 1.0));
         assertThat(comparison.overPopularity().ci95()).isNotNull();
-        assertThat(comparison.overPopularity().ci95()).allSatisfy(end -> assertThat(end)
-                .isEqualTo(1 / 3.0, within(1e-12)));
+        assertThat(comparison.overPopularity().ci95())
+                .allSatisfy(end -> assertThat(end).isEqualTo(1 / 3.0, within(1e-12)));
         assertThat(comparison.overPopularity().isAbove(0)).isTrue();
     }
 

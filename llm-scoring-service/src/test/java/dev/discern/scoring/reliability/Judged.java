@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Judged prompts, written down a line each. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Judged(int history, int audit, double[] scores, int[] popularity, double[] inclusion, double @Nullable [] encoder) {
+record Judged(
+        int history, int audit, double[] scores, int[] popularity, double[] inclusion, double @Nullable [] encoder) {
 
     /** Scores of the judge; without more, all items are equally popular and equally likely to be drawn, and the first is held out. */
     static Judged scores(double... scores) {

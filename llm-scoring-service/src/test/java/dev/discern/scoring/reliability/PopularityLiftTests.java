@@ -25,8 +25,8 @@ class PopularityLiftTests {
     @Test
     void preferencesOfPopularItemsLift() {
         // held out: the one seen once; the judge prefers the most popular of the others, then the rare one
-        PopularityLift lift = PopularityLift.of(
-                Judged.all(Judged.scores(0.1, 0.9, 0.3, 0.2).popularity(1, 3, 0, 1)), ranks);
+        PopularityLift lift =
+                PopularityLift.of(Judged.all(Judged.scores(0.1, 0.9, 0.3, 0.2).popularity(1, 3, 0, 1)), ranks);
 
         // its pairs: .875 over .125, .875 over .5, .125 over .5
         assertThat(lift.judge().value()).isEqualTo((0.75 + 0.375 - 0.375) / 3, within(1e-12));

@@ -92,9 +92,8 @@ class ReliabilityReportTests {
 
     @Test
     void theEncoderStandsBesideTheJudge() {
-        ReliabilityReport report = report(
-                JUDGE,
-                Judged.all(Judged.scores(0.9, 0.1).encoder(0.2, 0.7), Judged.scores(0.9, 0.1)));
+        ReliabilityReport report =
+                report(JUDGE, Judged.all(Judged.scores(0.9, 0.1).encoder(0.2, 0.7), Judged.scores(0.9, 0.1)));
 
         assertThat(report.encoder())
                 .isEqualTo(new ReliabilityReport.Encoder("e5-small-v2-q", 1, 0.0, List.of(0.0, 0.0)));

@@ -35,9 +35,11 @@ class SlotEffectTests {
 
     @Test
     void longListsAreToldInBands() {
-        double[] scores = IntStream.range(0, 50).mapToDouble(slot -> slot / 50.0).toArray();
+        double[] scores =
+                IntStream.range(0, 50).mapToDouble(slot -> slot / 50.0).toArray();
 
-        List<SlotEffect.Slot> slots = SlotEffect.of(Judged.all(Judged.scores(scores))).slots();
+        List<SlotEffect.Slot> slots =
+                SlotEffect.of(Judged.all(Judged.scores(scores))).slots();
 
         assertThat(slots).hasSize(17);
         assertThat(slots.getFirst().to()).isEqualTo(3);
@@ -50,7 +52,9 @@ class SlotEffectTests {
         double[] scores = new double[6];
         Arrays.fill(scores, 0.5);
 
-        assertThat(SlotEffect.of(Judged.all(Judged.scores(scores))).firstOverSecondHalf().value())
+        assertThat(SlotEffect.of(Judged.all(Judged.scores(scores)))
+                        .firstOverSecondHalf()
+                        .value())
                 .isZero();
     }
 }

@@ -102,8 +102,7 @@ class VerdictTests {
     @Test
     void aLeadOnEasyPairsAloneIsToldSo() {
         // right wherever the other item is popular, wrong on the pair alike in popularity, where popularity is right
-        Verdict verdict = verdict(
-                Judged.all(Judged.scores(0.5, 0.1, 0.2, 0.9).popularity(10, 90, 80, 9)));
+        Verdict verdict = verdict(Judged.all(Judged.scores(0.5, 0.1, 0.2, 0.9).popularity(10, 90, 80, 9)));
 
         assertThat(verdict.betterThanPopularity()).isTrue();
         assertThat(verdict.text()).contains("On pairs alike in popularity it is not: -1.000 [-1.000, -1.000].");
