@@ -223,8 +223,7 @@ class CommandLineTests {
         Files.writeString(
                 folder.resolve("candidates.csv"), "user_id,candidate_rank,item_id\nu,1,a\nu,2,b\nu,3,c\nu,4,d\n");
         Files.writeString(
-                folder.resolve("split.csv"),
-                "user_id,item_id,timestamp,split\nu,a,1,train\nu,b,2,test\nu,c,3,test\n");
+                folder.resolve("split.csv"), "user_id,item_id,timestamp,split\nu,a,1,train\nu,b,2,test\nu,c,3,test\n");
 
         assertThat(run(
                         "judgments",

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,10 +104,12 @@ class RankedListsConversionTests {
 
         JsonNode line = judgments().getFirst();
         assertThat(line.at("/auditItem").asString()).isIn("a", "hidden");
-        assertThat(strings(line.at("/candidates"))).containsExactlyInAnyOrder(line.at("/auditItem").asString(), "b");
+        assertThat(strings(line.at("/candidates")))
+                .containsExactlyInAnyOrder(line.at("/auditItem").asString(), "b");
         assertThat(result.alsoHeldOut()).isOne();
         assertThat(interactions()).hasSize(1 + 2 + 2);
-        assertThat(interactions().get(3)).startsWith("u1," + line.at("/auditItem").asString() + ",");
+        assertThat(interactions().get(3))
+                .startsWith("u1," + line.at("/auditItem").asString() + ",");
     }
 
     @Test
@@ -123,8 +125,8 @@ class RankedListsConversionTests {
     @Test
     void listsThatCannotBeExaminedAreCounted() throws IOException {
         String split = SPLIT + "u2,seen1,5.0,10,train\nu2,hidden,5.0,11,test\nu3,x,5.0,1,train\n";
-        String candidates = CANDIDATES
-                + "m,t,u2,1,a\nm,t,u2,2,b\n"; // with one held-out item, two train items would be held out
+        String candidates =
+                CANDIDATES + "m,t,u2,1,a\nm,t,u2,2,b\n"; // with one held-out item, two train items would be held out
         String rankings = RANKINGS.replace("b,", "nobody,").replace("4,a,", "4,nothing,") + "m,t,u2,1,a,\n";
 
         RankedListsConversion.Result result = convert(rankings, candidates, split);
