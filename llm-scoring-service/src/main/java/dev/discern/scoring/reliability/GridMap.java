@@ -23,16 +23,20 @@ final class GridMap {
                 .markup(
                         "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Pair accuracy by history length and item popularity\">"
                                 .formatted(width, height, width));
+        double x = LEFT;
         for (PopularityBucket bucket : PopularityBucket.values()) {
-            svg.markup(text(
-                    LEFT + (bucket.ordinal() + 0.5) * CELL_WIDTH, TOP - 12, "middle", "item seen " + bucket.label()));
+            svg.markup(text(x + CELL_WIDTH / 2.0, TOP - 12, "middle", "item seen " + bucket.label()));
+            x += CELL_WIDTH;
         }
+        double y = TOP;
         for (HistoryBucket history : HistoryBucket.values()) {
-            double y = TOP + history.ordinal() * (double) CELL_HEIGHT;
             svg.markup(text(LEFT - 8, y + CELL_HEIGHT / 2.0 + 4, "end", "history " + history.label()));
+            x = LEFT;
             for (PopularityBucket bucket : PopularityBucket.values()) {
-                cell(svg, LEFT + bucket.ordinal() * (double) CELL_WIDTH, y, find(slices, history, bucket));
+                cell(svg, x, y, find(slices, history, bucket));
+                x += CELL_WIDTH;
             }
+            y += CELL_HEIGHT;
         }
         return svg.markup("</svg>").toString();
     }
