@@ -168,30 +168,66 @@ public final class Trainer {
 
     /** Runs one shard; returns the losses of every {@value #LOSS_EVERY}th sample. */
     private Losses run(Shard shard, CounterRandom random) {
-        int[] columns = data.split().train().columns();
-        int[] userOf = data.userOf();
-        int items = data.items();
         Regularizer beside = shard.hasExamples() ? regularizer : null;
+        Samples samples = new Samples();
         double lossSum = 0;
         long lossCount = 0;
-        for (int n = 0; n < shard.interactions(); n++) {
-            int at = shard.from() + random.below(shard.interactions());
-            int user = userOf[at];
-            int positive = columns[at];
-            int negative = random.below(items);
-            for (int tries = 0; data.seen().contains(user, negative) && tries < MAX_TRIES; tries++) {
-                negative = random.below(items);
-            }
-            float difference = steps.difference(user, positive, negative);
-            steps.base(user, positive, negative, loss.ascent(at, difference));
-            if (n % LOSS_EVERY == 0) {
-                lossSum += loss.loss(at, difference);
-                lossCount++;
-            }
-            if (beside != null) {
-                beside.step(steps, random, shard.exampleFrom(), shard.exampleTo());
+        for (int first = 0; first < shard.interactions(); first += Samples.BLOCK) {
+            samples.draw(shard, random, Math.min(Samples.BLOCK, shard.interactions() - first));
+            for (int k = 0; k < samples.count; k++) {
+                float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
+                steps.base(
+                        samples.user[k],
+                        samples.positive[k],
+                        samples.negative[k],
+                        loss.ascent(samples.at[k], difference));
+                if ((first + k) % LOSS_EVERY == 0) {
+                    lossSum += loss.loss(samples.at[k], difference);
+                    lossCount++;
+                }
+                if (beside != null) {
+                    beside.step(steps, random, shard.exampleFrom(), shard.exampleTo());
+                }
             }
         }
         return new Losses(lossSum, lossCount);
+    }
+
+    /**
+     * The next samples of a thread. Drawn a block at a time and before any of them is used: a draw waits for memory (whether the user has
+     * the item), and so the waits of a block overlap.
+     */
+    private final class Samples {
+
+        static final int BLOCK = 32;
+
+        private final int[] at = new int[BLOCK];
+        private final int[] user = new int[BLOCK];
+        private final int[] positive = new int[BLOCK];
+        private final int[] negative = new int[BLOCK];
+        private int count;
+        private float read;
+
+        void draw(Shard shard, CounterRandom random, int count) {
+            int[] columns = data.split().train().columns();
+            int[] userOf = data.userOf();
+            int items = data.items();
+            this.count = count;
+            for (int k = 0; k < count; k++) {
+                int index = shard.from() + random.below(shard.interactions());
+                at[k] = index;
+                user[k] = userOf[index];
+                positive[k] = columns[index];
+                negative[k] = random.below(items);
+            }
+            for (int k = 0; k < count; k++) {
+                for (int tries = 0; data.seen().contains(user[k], negative[k]) && tries < MAX_TRIES; tries++) {
+                    negative[k] = random.below(items);
+                }
+            }
+            for (int k = 0; k < count; k++) {
+                read += steps.fetch(user[k], positive[k], negative[k]);
+            }
+        }
     }
 }
