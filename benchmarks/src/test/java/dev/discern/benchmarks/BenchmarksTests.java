@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discern.serving.index.TopK;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,14 @@ class BenchmarksTests {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @Test
+    void topkPrintsItsContractAsJson() {
+        assertThat(run("topk", "--items", "500", "--dim", "7", "--k", "3", "--rounds", "2", "--json"))
+                .isZero();
+
+        assertContract("queries/s", "exact-top3 500x7 ");
+    }
 
     @Test
     void trainPrintsItsContractAsJson() {
@@ -45,7 +54,7 @@ class BenchmarksTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "train", "score"})
+    @ValueSource(strings = {"", "topk", "train", "score"})
     void helpTellsWhatIsMeasured(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
         assertThat(out.toString()).contains("against").contains("--help");
@@ -53,6 +62,9 @@ class BenchmarksTests {
 
     @ParameterizedTest
     @CsvSource({
+        "topk,--items,0,--k must be at least 1",
+        "topk,--k,0,--k must be at least 1",
+        "topk,--items,2000000000,--items times --dim must be at most",
         "train,--rounds,0,--rounds must be at least 1",
         "train,--users,0,--users must be at least 1",
         "train,--items,9,--items more than 9",
@@ -74,6 +86,23 @@ class BenchmarksTests {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> ScoreBenchmark.requireAlike(7, new float[] {1, 0}, new float[] {0.6f, 0.8f}))
                 .hasMessageContaining("text 7");
+    }
+
+    @Test
+    void otherItemsFailAndTiesMayChangePlaces() {
+        TopK reference = new TopK(new int[] {4, 2, 7, 1}, new float[] {3, 2, 2.000001f, 1});
+        assertThatCode(() -> TopKBenchmark.requireAlike(reference, reference)).doesNotThrowAnyException();
+        assertThatCode(() -> TopKBenchmark.requireAlike(
+                        new TopK(new int[] {4, 7, 2, 1}, new float[] {3, 2, 2, 1.000001f}), reference))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> TopKBenchmark.requireAlike(
+                        new TopK(new int[] {9, 2, 7, 1}, new float[] {3, 2, 2, 1}), reference))
+                .hasMessageContaining("at rank 1 item 9");
+        assertThatThrownBy(() -> TopKBenchmark.requireAlike(
+                        new TopK(new int[] {4, 2, 7, 1}, new float[] {3, 2, 2, 1.1f}), reference))
+                .hasMessageContaining("at rank 4");
+        assertThatThrownBy(() -> TopKBenchmark.requireAlike(new TopK(new int[] {4}, new float[] {3}), reference))
+                .hasMessageContaining("find 1 items");
     }
 
     private void assertContract(String unit, String name) {

@@ -73,6 +73,8 @@ class CommandLineTests {
                         "--data \"nowhere\" is neither a folder nor one of sample, movietweetings, ml-latest-small"),
                 Arguments.of("demo --json nowhere/report.json", "--json: FOLDER/nowhere/report.json cannot be written"),
                 Arguments.of("demo --ports 9000", "--ports \"9000\": expected auto"),
+                Arguments.of("demo --compose --ports auto", "not with --compose"),
+                Arguments.of("demo --compose --jdbc-url jdbc:postgresql://h/d", "not with --compose"),
                 Arguments.of(
                         "demo --jdbc-url mysql://x",
                         "--jdbc-url \"mysql://x\": expected jdbc:postgresql://HOST:PORT/DATABASE"),

@@ -54,12 +54,14 @@ public class BatchJobsAutoConfiguration {
 
     @Bean
     Jobs jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
+        RunningJobs running = new RunningJobs();
         for (Job job : jobs) {
             if (job instanceof AbstractJob withListeners) {
                 withListeners.registerJobExecutionListener(new FailureMessage(progress));
+                withListeners.registerJobExecutionListener(running);
             }
         }
-        return new Jobs(operator, repository, jobs, progress);
+        return new Jobs(operator, repository, jobs, progress, running);
     }
 
     @Bean

@@ -46,24 +46,24 @@ public record JobResource(
             @Nullable Long etaSeconds,
             String detail) {}
 
-    static JobResource of(JobExecution execution, JobProgress.@Nullable Tracked tracked) {
+    static JobResource of(JobExecution execution, BatchStatus status, JobProgress.@Nullable Tracked tracked) {
         Map<String, String> parameters = new TreeMap<>();
         execution
                 .getJobParameters()
                 .parameters()
                 .forEach(parameter -> parameters.put(parameter.name(), String.valueOf(parameter.value())));
-        boolean failed = execution.getStatus() == BatchStatus.FAILED;
+        boolean failed = status == BatchStatus.FAILED;
         String message = execution.getExitStatus().getExitDescription();
         return new JobResource(
                 execution.getId(),
                 execution.getJobInstance().getJobName(),
-                execution.getStatus().name(),
+                status.name(),
                 instant(execution.getCreateTime()),
                 instant(execution.getStartTime()),
-                instant(execution.getEndTime()),
+                status.isRunning() ? null : instant(execution.getEndTime()),
                 parameters,
                 execution.getStepExecutions().stream().map(JobResource::step).toList(),
-                tracked == null || !execution.isRunning() ? null : progress(tracked),
+                tracked == null || !status.isRunning() ? null : progress(tracked),
                 failed && !message.isEmpty() ? message : null,
                 JobResult.get(execution));
     }

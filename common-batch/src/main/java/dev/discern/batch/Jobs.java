@@ -4,6 +4,7 @@ import dev.discern.web.problem.ProblemException;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -29,12 +31,14 @@ public class Jobs {
     private final JobRepository repository;
     private final List<String> names;
     private final JobProgress progress;
+    private final RunningJobs running;
 
-    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
+    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress, RunningJobs running) {
         this.operator = operator;
         this.repository = repository;
         this.names = jobs.stream().map(Job::getName).toList();
         this.progress = progress;
+        this.running = running;
     }
 
     /**
@@ -44,7 +48,7 @@ public class Jobs {
      */
     public synchronized JobResource start(Job job, JobParameters parameters) {
         JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && (last.isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
+        if (last != null && (running.status(last).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
             return resource(last);
         }
         try {
@@ -67,6 +71,17 @@ public class Jobs {
         return resource(find(id));
     }
 
+    /** The execution of this id; empty when none of this service's jobs has it. */
+    public Optional<JobExecution> execution(long id) {
+        try {
+            return Optional.ofNullable(repository.getJobExecution(id))
+                    .filter(execution ->
+                            names.contains(execution.getJobInstance().getJobName()));
+        } catch (EmptyResultDataAccessException e) {
+            return Optional.empty(); // the JDBC repository throws where its contract says null
+        }
+    }
+
     /** The newest executions of this service's jobs whose id is below {@code before}. */
     List<JobResource> newest(long before, int limit) {
         return names.stream()
@@ -83,7 +98,7 @@ public class Jobs {
     JobResource stop(long id) {
         JobExecution execution = find(id);
         if (!execution.isRunning()) {
-            throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
+            throw conflict("job %d is %s and cannot be stopped".formatted(id, running.status(execution)));
         }
         try {
             operator.stop(execution);
@@ -135,22 +150,21 @@ public class Jobs {
     }
 
     private void requireEnded(JobExecution execution, String action) {
-        if (execution.getStatus() != BatchStatus.FAILED && execution.getStatus() != BatchStatus.STOPPED) {
+        BatchStatus status = running.status(execution);
+        if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
             throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s"
-                    .formatted(execution.getId(), execution.getStatus(), action));
+                    .formatted(execution.getId(), status, action));
         }
     }
 
     private JobExecution find(long id) {
-        JobExecution execution = repository.getJobExecution(id);
-        if (execution == null || !names.contains(execution.getJobInstance().getJobName())) {
-            throw new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_JOB", "there is no job " + id + " here");
-        }
-        return execution;
+        return execution(id)
+                .orElseThrow(() ->
+                        new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_JOB", "there is no job " + id + " here"));
     }
 
     private JobResource resource(JobExecution execution) {
-        return JobResource.of(execution, progress.of(execution.getId()));
+        return JobResource.of(execution, running.status(execution), progress.of(execution.getId()));
     }
 
     private static ProblemException conflict(String detail) {

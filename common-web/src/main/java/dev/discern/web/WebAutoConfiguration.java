@@ -2,6 +2,7 @@ package dev.discern.web;
 
 import dev.discern.web.problem.ProblemAdvice;
 import dev.discern.web.problem.ProblemErrorController;
+import dev.discern.web.problem.ProblemReportValve;
 import dev.discern.web.problem.TraceIdFilter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -12,6 +13,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +37,13 @@ public class WebAutoConfiguration {
     @Bean
     OpaquePathIds opaquePathIds() {
         return new OpaquePathIds();
+    }
+
+    /** Beneath Spring Boot's own, so that it comes first. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReport() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
     }
 
     @Bean

@@ -36,6 +36,16 @@ public final class ServiceClient {
     private final Endpoint endpoint;
     private final @Nullable String apiKey;
 
+    /** What is known of a service from its health address. */
+    public enum Health {
+        /** It answers 200. */
+        UP,
+        /** Something listens, and does not answer 200: the service may be starting. */
+        DOWN,
+        /** Nothing listens. */
+        ABSENT
+    }
+
     /** A client of the service at an endpoint; no key is sent when it is null. */
     public ServiceClient(Endpoint endpoint, @Nullable String apiKey) {
         this.endpoint = endpoint;
@@ -87,11 +97,18 @@ public final class ServiceClient {
 
     /** Whether a health address answers 200 now. */
     public boolean healthy(String path) {
+        return health(path) == Health.UP;
+    }
+
+    /** What a health address answers now. */
+    public Health health(String path) {
         try {
             HttpRequest request = request(path).timeout(CONNECT_TIMEOUT).GET().build();
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200 ? Health.UP : Health.DOWN;
+        } catch (ConnectException e) {
+            return Health.ABSENT;
         } catch (IOException e) {
-            return false;
+            return Health.DOWN;
         } catch (InterruptedException e) {
             throw interrupted();
         }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code discern bench}: the benchmarks' own program in a process of its own. */
 @Command(
         name = "bench",
-        description = "Measures against a reference in the same run: topk, train, score or serve.",
+        description = "Measures against a reference in the same run: topk, train or score.",
         footer = {"", "Examples:", "  discern bench topk", "  discern bench train --json"})
 public final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "ARGUMENT", description = "topk, train, score or serve, and their options")
+    @Parameters(arity = "1..*", paramLabel = "ARGUMENT", description = "topk, train or score, and their options")
     private List<String> arguments = List.of();
 
     private final Session session;

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /** The environment as docker-compose sees it: the repository's {@code .env} file, and over it the process's own variables. */
 final class ComposeSettings {
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)");
-    private static final Pattern QUOTED = Pattern.compile("([\"'])(.*)\\1");
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)");
+    private static final Pattern QUOTED = Pattern.compile("([\"'])(.*)\\1(?:\\s+#.*)?");
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s+)#.*");
 
     private ComposeSettings() {}
 
@@ -37,7 +38,9 @@ final class ComposeSettings {
         if (assignment.matches()) {
             String value = assignment.group(2).strip();
             Matcher quoted = QUOTED.matcher(value);
-            environment.put(assignment.group(1), quoted.matches() ? quoted.group(2) : value);
+            environment.put(
+                    assignment.group(1),
+                    quoted.matches() ? quoted.group(2) : COMMENT.matcher(value).replaceFirst(""));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.discern.cli.command;
 
+import dev.discern.cli.api.Endpoint;
 import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ServiceName;
 import dev.discern.cli.api.ServingApi;
@@ -14,10 +15,14 @@ import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.report.DemoReport;
 import dev.discern.cli.stack.StackPlan;
 import dev.discern.cli.stack.Supervisor;
+import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +40,12 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  discern demo",
             "  discern demo --data my-shop --no-wait --json report.json",
-            "  discern demo --data movietweetings --judge recorded --judgments answers.jsonl"
+            "  discern demo --data movietweetings --judge recorded --judgments answers.jsonl",
+            "  docker-compose up -d && discern demo --compose"
         })
 public final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration COMPOSE_START = Duration.ofMinutes(3);
 
     @Option(
             names = "--data",
@@ -83,7 +91,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the report there")
     private @Nullable Path json;
 
-    @Option(names = "--compose", description = "use the services that `docker-compose up` published, and start none")
+    @Option(
+            names = "--compose",
+            description =
+                    "use the services that `docker-compose up -d` published, with the key of .env, and start none")
     private boolean compose;
 
     @Mixin
@@ -105,6 +116,10 @@ public final class DemoCommand implements Callable<Integer> {
     private void checkArguments() {
         Arguments.requireJudge(session, judge, encoder, judgments);
         Arguments.requirePositive("--threads", threads);
+        if (compose && stack.given()) {
+            throw CliException.badUsage(
+                    "--ports and --jdbc-url are for services that the demo starts: not with --compose");
+        }
         if (json != null) {
             Arguments.requireWritable("--json", session.path(json));
         }
@@ -127,19 +142,31 @@ public final class DemoCommand implements Callable<Integer> {
             if (noWait) {
                 return 0;
             }
-            addresses(supervisor).forEach(terminal::result);
+            terminal.result("");
+            terminal.result("Serving stays up; Ctrl-C stops everything.");
+            addresses(supervisor::endpoint).forEach(terminal::result);
+            terminal.result("  key            %s (header X-API-Key; new at each start)".formatted(supervisor.apiKey()));
             throw supervisor.awaitCrash();
         }
     }
 
     private int againstCompose() {
-        Session published = new Session(ComposeSettings.of(session.settings()), session.terminal());
+        Terminal terminal = session.terminal();
+        DataSource source = DataSource.of(data, session.settings());
+        ComposeStack services = ComposeStack.of(session);
+        services.awaitStarted(COMPOSE_START);
         Demo demo = new Demo(
-                new ScoringApi(published.publishedClient(ServiceName.SCORING), session.terminal()),
-                new TrainingApi(published.publishedClient(ServiceName.TRAINING), session.terminal()),
-                new ServingApi(published.publishedClient(ServiceName.SERVING)),
-                session.terminal());
-        write(demo.run(plan(DataSource.of(data, session.settings()))));
+                new ScoringApi(services.client(ServiceName.SCORING), terminal),
+                new TrainingApi(services.client(ServiceName.TRAINING), terminal),
+                new ServingApi(services.client(ServiceName.SERVING)),
+                terminal);
+        write(demo.run(plan(source)));
+        if (!noWait) {
+            terminal.result("");
+            terminal.result("Serving stays up until `docker-compose down`.");
+            addresses(services::endpoint).forEach(terminal::result);
+            terminal.result("  key            the DISCERN_API_KEY of the stack (header X-API-Key)");
+        }
         return 0;
     }
 
@@ -162,17 +189,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> addresses(Supervisor supervisor) {
-        String serving = supervisor.endpoint(ServiceName.SERVING).url().toString();
+    private static List<String> addresses(Function<ServiceName, Endpoint> endpoints) {
+        URI serving = endpoints.apply(ServiceName.SERVING).url();
         return List.of(
-                "",
-                "Serving stays up; Ctrl-C stops everything.",
                 "  API            %s/v1/users/USER/recommendations?k=10".formatted(serving),
                 "  documentation  %s/swagger-ui.html, and at %s and %s"
                         .formatted(
                                 serving,
-                                supervisor.endpoint(ServiceName.SCORING).url(),
-                                supervisor.endpoint(ServiceName.TRAINING).url()),
-                "  key            %s (header X-API-Key; new at each start)".formatted(supervisor.apiKey()));
+                                endpoints.apply(ServiceName.SCORING).url(),
+                                endpoints.apply(ServiceName.TRAINING).url()));
     }
 }

@@ -46,13 +46,8 @@ public record Session(Settings settings, Terminal terminal) {
                 stack.map(state -> endpoint(state, service)).orElseGet(() -> configured(service)), key);
     }
 
-    /** Services that something else started, at the configured ports: those of the compose file. */
-    ServiceClient publishedClient(ServiceName service) {
-        return new ServiceClient(
-                configured(service), settings.variable("DISCERN_API_KEY").orElse(null));
-    }
-
-    private Endpoint configured(ServiceName service) {
+    /** Where a service listens that something else started: at its configured port. */
+    Endpoint configured(ServiceName service) {
         return Endpoint.local(service, settings.port(service.portVariable(), service.standardPort()));
     }
 

@@ -40,6 +40,11 @@ final class StackOptions {
         return StackPlan.of(settings, data, ports == null ? Ports.configured(settings) : Ports.anyFree(), jdbcUrl);
     }
 
+    /** Whether any of them was given. */
+    boolean given() {
+        return !arguments().isEmpty();
+    }
+
     /** The same options again, for another process. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();

@@ -24,6 +24,11 @@ class ComposeSettingsTests {
                 DISCERN_SCORING_PORT = not an assignment
                 EMPTY=
                 WITH_EQUALS='a=b'
+                export EXPORTED=yes
+                COMMENTED=value # and why
+                QUOTED_COMMENT="a # b" # and why
+                HASH=a#b
+                NOTHING= # but a comment
                 """);
         Settings settings = ComposeSettings.of(new Settings(
                 Map.of("DISCERN_REPO", repository.toString(), "DISCERN_SERVING_PORT", "28080"), repository));
@@ -31,6 +36,11 @@ class ComposeSettingsTests {
         assertThat(settings.variable("DISCERN_SERVING_PORT")).hasValue("28080");
         assertThat(settings.variable("WITH_EQUALS")).hasValue("a=b");
         assertThat(settings.variable("EMPTY")).isEmpty();
+        assertThat(settings.variable("EXPORTED")).hasValue("yes");
+        assertThat(settings.variable("COMMENTED")).hasValue("value");
+        assertThat(settings.variable("QUOTED_COMMENT")).hasValue("a # b");
+        assertThat(settings.variable("HASH")).hasValue("a#b");
+        assertThat(settings.variable("NOTHING")).isEmpty();
         assertThat(settings.variable("DISCERN_SCORING_PORT")).isEmpty();
     }
 

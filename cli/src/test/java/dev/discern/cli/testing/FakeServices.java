@@ -20,7 +20,8 @@ public final class FakeServices implements AutoCloseable {
 
     /** Ready to be asked. */
     public FakeServices() {
-        scoring.on("POST /v1/admin/uploads", 201, "{\"uploadId\":\"up\",\"name\":\"n\",\"bytes\":1,\"sha256\":\"s\"}")
+        scoring.on("GET /actuator/health/readiness", 200, "{}")
+                .on("POST /v1/admin/uploads", 201, "{\"uploadId\":\"up\",\"name\":\"n\",\"bytes\":1,\"sha256\":\"s\"}")
                 .on("POST /v1/admin/import-jobs", 200, """
                         {"id":1,"name":"import","status":"COMPLETED","result":{
                          "items":{"read":40,"inserted":39,"updated":0,"unchanged":0,"rejected":1},
@@ -33,7 +34,8 @@ public final class FakeServices implements AutoCloseable {
                         {"runId":4,"judge":"embedded (e5-small-v2-q)","pairAccuracy":0.71,"ci95":[0.69,0.73],"auditPrompts":8,
                          "bySlice":[{"historyLength":"2-3","popularity":"<=5","n":3,"pairAccuracy":0.6,"ci95":[0.5,0.7]}],
                          "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""");
-        training.on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(count)))
+        training.on("GET /actuator/health/readiness", 200, "{}")
+                .on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(count)))
                 .on("POST /v1/admin/evaluation-jobs", 200, """
                         {"id":20,"name":"evaluation","status":"COMPLETED","result":{
                          "dataset":{"users":9,"items":39,"interactions":100,"coldUsers":3,"tailItems":8},
@@ -50,7 +52,8 @@ public final class FakeServices implements AutoCloseable {
                           "ece":0.01,"eceJudgeFree":0.02,"fitPairs":100,"checkPairs":100}}}""")
                 .on("PUT /v1/admin/aliases/champion", 200, "{\"version\":\"v-gated\"}");
         // The old champion still answers twice after the promotion.
-        serving.on("GET /actuator/health/readiness", 200, "{}")
+        serving.on("GET /actuator/health/liveness", 200, "{}")
+                .on("GET /actuator/health/readiness", 200, "{}")
                 .on(
                         "GET /v1/users/nobody/recommendations?k=1&explain=false",
                         count -> new Response(

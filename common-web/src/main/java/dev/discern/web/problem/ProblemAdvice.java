@@ -3,6 +3,7 @@ package dev.discern.web.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,6 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns what controllers and Spring MVC throw into problem details. */
 @RestControllerAdvice
@@ -43,6 +43,17 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(e.retryAfterSeconds()));
         }
         return answer.body(Problems.of(e.status(), e.code(), String.valueOf(e.getMessage()), e.errors()));
+    }
+
+    /** Parameters that Tomcat cannot decode; it tells so only when they are asked for. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return ResponseEntity.badRequest()
+                .body(Problems.of(
+                        HttpStatus.BAD_REQUEST,
+                        "INVALID_REQUEST",
+                        "expected parameters in UTF-8 with percent escapes, got something else",
+                        List.of()));
     }
 
     /** Whatever nobody foresaw: logged with its trace, told without its internals. */
@@ -125,16 +136,9 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        FieldProblem error = switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown ->
-                new FieldProblem(
-                        pointer(unknown),
-                        "UNKNOWN_FIELD",
-                        "this field is unknown; known are " + unknown.getKnownPropertyIds());
-            case JacksonException broken ->
-                new FieldProblem(pointer(broken), "UNREADABLE", broken.getOriginalMessage());
-            case null, default -> new FieldProblem("", "UNREADABLE", "a JSON body is required");
-        };
+        FieldProblem error = e.getCause() instanceof JacksonException broken
+                ? BrokenJson.problem(broken)
+                : new FieldProblem("", "UNREADABLE", "a JSON body is required");
         return invalid(e, List.of(error), headers, request);
     }
 
@@ -154,12 +158,6 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** A bean path such as {@code session.itemIds[0]} as a JSON pointer. */
     private static String pointer(String path) {
         return "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
-    }
-
-    private static String pointer(JacksonException e) {
-        return e.getPath().stream()
-                .map(step -> "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
-                .collect(Collectors.joining());
     }
 
     private static String code(@Nullable String constraint) {

@@ -1,5 +1,6 @@
 package dev.discern.web.problem;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The error page: what the servlet container refuses before Spring MVC sees it, as a problem detail too. */
 @RestController
+@Hidden
 public final class ProblemErrorController implements ErrorController {
 
     @RequestMapping("/error")

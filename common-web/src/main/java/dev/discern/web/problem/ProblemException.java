@@ -34,7 +34,8 @@ public class ProblemException extends RuntimeException {
 
     /** A 400 about one parameter or field. */
     public static ProblemException invalid(String pointer, String code, String message) {
-        return new ProblemException(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", pointer + ": " + message)
+        String detail = pointer.isEmpty() ? message : pointer + ": " + message;
+        return new ProblemException(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", detail)
                 .with(new FieldProblem(pointer, code, message));
     }
 

@@ -16,12 +16,12 @@ public final class TraceIdFilter extends OncePerRequestFilter {
     /** The id's key in the logging context. */
     static final String TRACE_ID = "traceId";
 
-    private static final String HEADER = "X-Trace-Id";
+    static final String HEADER = "X-Trace-Id";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String id = newId();
         response.setHeader(HEADER, id);
         MDC.put(TRACE_ID, id);
         try {
@@ -29,6 +29,10 @@ public final class TraceIdFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(TRACE_ID);
         }
+    }
+
+    static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     @Override

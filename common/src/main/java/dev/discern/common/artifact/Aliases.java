@@ -26,8 +26,12 @@ public final class Aliases {
     public Optional<String> version(Alias alias) {
         Path file = file(alias);
         try {
-            return Optional.of(
-                    ArtifactFiles.requireVersionName(Files.readString(file).strip()));
+            String name = Files.readString(file).strip();
+            if (!ArtifactFiles.isVersionName(name)) {
+                throw new ArtifactException(
+                        Reason.BAD_NAME, "%s: expected the name of a model version, found '%s'".formatted(file, name));
+            }
+            return Optional.of(name);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -33,9 +33,14 @@ final class ArtifactFiles {
 
     private ArtifactFiles() {}
 
+    /** Whether this is a plain name that cannot lead out of its folder. */
+    static boolean isVersionName(String name) {
+        return VERSION.matcher(name).matches();
+    }
+
     /** {@code name} if it is a plain name that cannot lead out of its folder. */
     static String requireVersionName(String name) {
-        if (!VERSION.matcher(name).matches()) {
+        if (!isVersionName(name)) {
             throw new ArtifactException(
                     ArtifactException.Reason.BAD_NAME,
                     "a model version is letters, digits, '.', '_' and '-', at most 128, not '%s'".formatted(name));

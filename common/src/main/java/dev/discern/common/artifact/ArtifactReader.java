@@ -5,6 +5,7 @@ import dev.discern.common.artifact.Safetensors.Tensor;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,16 +93,24 @@ public final class ArtifactReader {
     }
 
     private static IdIndex ids(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        IdIndex ids = IdIndex.of(lines);
-        for (int idx = 0; idx < ids.size(); idx++) {
-            if (!ids.id(idx).equals(lines.get(idx))) {
+        List<String> lines = lines(file);
+        for (int idx = 1; idx < lines.size(); idx++) {
+            if (IdIndex.ORDER.compare(lines.get(idx - 1), lines.get(idx)) >= 0) {
                 throw new ArtifactException(
                         Reason.MALFORMED,
-                        "%s:%d: expected ids in ascending order, found '%s'".formatted(file, idx + 1, lines.get(idx)));
+                        "%s:%d: expected ids in ascending order, each once, found '%s' after '%s'"
+                                .formatted(file, idx + 1, lines.get(idx), lines.get(idx - 1)));
             }
         }
-        return ids;
+        return IdIndex.of(lines);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new ArtifactException(Reason.MALFORMED, file + ": expected UTF-8, found other bytes", e);
+        }
     }
 
     private static EmbeddingTable table(Path file, Map<String, Tensor> tensors, String name) {
@@ -122,17 +131,23 @@ public final class ArtifactReader {
 
     private static List<Item> catalog(Path file) throws IOException {
         List<Item> catalog = new ArrayList<>();
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            try {
-                catalog.add(
-                        ArtifactFiles.JSON.readValue(line, CatalogLine.class).toItem());
-            } catch (JacksonException e) {
-                throw new ArtifactException(
-                        Reason.MALFORMED,
-                        "%s:%d: expected an item, found %s".formatted(file, catalog.size() + 1, e.getOriginalMessage()),
-                        e);
-            }
+        for (String line : lines(file)) {
+            catalog.add(item(file, catalog.size() + 1, line));
         }
         return catalog;
+    }
+
+    private static Item item(Path file, int lineNumber, String line) {
+        try {
+            CatalogLine read = ArtifactFiles.JSON.readValue(line, CatalogLine.class);
+            if (read == null) {
+                throw new IllegalArgumentException("null");
+            }
+            return read.toItem();
+        } catch (JacksonException | IllegalArgumentException e) {
+            String found = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+            throw new ArtifactException(
+                    Reason.MALFORMED, "%s:%d: expected an item, found %s".formatted(file, lineNumber, found), e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.discern.common.artifact;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code manifest.json}: what a model is and what its files must be.
@@ -37,8 +38,23 @@ public record ModelManifest(
     public static final String RIDGE = "ridge";
 
     public ModelManifest {
+        require("version", version);
+        require("backbone", backbone);
+        require("regularizer", regularizer);
+        require("similarity", similarity);
+        require("foldIn", foldIn);
+        require("provenance", provenance);
+        require("metrics", metrics);
+        require("sha256", sha256);
         metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
         sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+    }
+
+    /** What is read from a file may lack members, whatever their types say. */
+    private static void require(String member, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a manifest needs a member '%s'".formatted(member));
+        }
     }
 
     ModelManifest withSha256(Map<String, String> hashes) {

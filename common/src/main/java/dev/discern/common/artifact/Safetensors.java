@@ -25,6 +25,7 @@ final class Safetensors {
     record Tensor(List<Integer> shape, float[] values) {}
 
     private static final int MAX_HEADER_BYTES = 1 << 20;
+    private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
     private static final int CHUNK_FLOATS = 1 << 16;
 
     private Safetensors() {}
@@ -102,15 +103,12 @@ final class Safetensors {
             }
             List<Integer> shape = tensor.path("shape")
                     .valueStream()
-                    .map(node -> node.asInt(-1))
+                    .map(length -> length.isInt() ? length.intValue() : -1)
                     .toList();
-            long count = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+            long count = count(shape);
             long from = tensor.path("data_offsets").path(0).asLong(-1);
             long to = tensor.path("data_offsets").path(1).asLong(-1);
-            if (shape.stream().anyMatch(length -> length < 0)
-                    || count > Integer.MAX_VALUE - 8
-                    || from != expectedOffset
-                    || to - from != count * Float.BYTES) {
+            if (count < 0 || from != expectedOffset || to - from != count * Float.BYTES) {
                 throw malformed(
                         file, "shape and offsets of '%s' that agree".formatted(entry.getKey()), tensor.toString());
             }
@@ -124,6 +122,18 @@ final class Safetensors {
             throw malformed(file, expectedOffset + " bytes of values", dataBytes + " bytes");
         }
         return tensors;
+    }
+
+    /** How many values a tensor of this shape has; -1 when no array does. */
+    private static long count(List<Integer> shape) {
+        long count = 1;
+        for (int length : shape) {
+            count *= length;
+            if (length < 0 || count > MAX_VALUES) {
+                return -1;
+            }
+        }
+        return count;
     }
 
     private static JsonNode header(Path file, String json) {

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.List;
 
-/** The dependency rules of docs/architecture, for each module's own test to check. */
+/** The dependency rules that CONTRIBUTING.md lists, for each module's own test to check. */
 public final class ArchitectureRules {
 
     private static final String VECTOR_API = "jdk.incubator.vector..";

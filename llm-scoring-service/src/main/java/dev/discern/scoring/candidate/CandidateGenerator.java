@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +38,7 @@ public final class CandidateGenerator {
     private final TemporalSplit split;
     private final Quotas quotas;
     private final Seeds seeds;
-    private final int[] byPopularity; // (items) most popular first
+    private final Pool byPopularity; // most popular first
 
     public CandidateGenerator(Snapshot snapshot, Quotas quotas, Seeds seeds) {
         this.snapshot = snapshot;
@@ -47,13 +46,13 @@ public final class CandidateGenerator {
         this.quotas = quotas;
         this.seeds = seeds;
         Popularity popularity = Popularity.of(split.train());
-        this.byPopularity = IntStream.range(0, popularity.items())
+        this.byPopularity = Pool.of(IntStream.range(0, popularity.items())
                 .boxed()
                 .sorted((a, b) -> popularity.count(a) != popularity.count(b)
                         ? Integer.compare(popularity.count(b), popularity.count(a))
                         : Integer.compare(a, b))
                 .mapToInt(Integer::intValue)
-                .toArray();
+                .toArray());
     }
 
     /** The prompt of a user; empty when the user has no held-out item or the catalogue no other items. */
@@ -82,19 +81,18 @@ public final class CandidateGenerator {
     private List<Draw> draws(int userIdx) {
         int[] own = snapshot.histories().row(userIdx);
         Arrays.sort(own);
-        IntPredicate isOwn = item -> Arrays.binarySearch(own, item) >= 0;
         boolean cold = split.train().length(userIdx) <= HistoryBucket.COLD;
-        int items = byPopularity.length;
-        int[] popular = Arrays.copyOf(byPopularity, Math.min(POPULAR_ITEMS, items));
-        int[] tail = Arrays.copyOfRange(byPopularity, items - (int) Math.ceil(TAIL_SHARE * items), items);
+        int items = byPopularity.size();
+        Pool popular = byPopularity.range(0, Math.min(POPULAR_ITEMS, items));
+        Pool tail = byPopularity.range(items - (int) Math.ceil(TAIL_SHARE * items), items);
         List<Draw> draws = new ArrayList<>();
-        draws.add(Draw.of(CandidateSource.UNIFORM, byPopularity, quotas.uniform() + (cold ? 0 : quotas.cold()), isOwn));
-        draws.add(Draw.of(CandidateSource.POPULAR, popular, quotas.popular(), isOwn));
-        draws.add(Draw.of(CandidateSource.TAIL, tail, quotas.tail(), isOwn));
+        draws.add(Draw.of(CandidateSource.UNIFORM, byPopularity, quotas.uniform() + (cold ? 0 : quotas.cold()), own));
+        draws.add(Draw.of(CandidateSource.POPULAR, popular, quotas.popular(), own));
+        draws.add(Draw.of(CandidateSource.TAIL, tail, quotas.tail(), own));
         for (int band = 0; cold && band < quotas.cold(); band++) {
             int from = (int) ((long) band * items / quotas.cold());
             int to = (int) ((band + 1L) * items / quotas.cold());
-            draws.add(Draw.of(CandidateSource.COLD, Arrays.copyOfRange(byPopularity, from, to), 1, isOwn));
+            draws.add(Draw.of(CandidateSource.COLD, byPopularity.range(from, to), 1, own));
         }
         return draws;
     }

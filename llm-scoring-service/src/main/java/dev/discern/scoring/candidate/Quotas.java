@@ -21,7 +21,7 @@ public record Quotas(int uniform, int popular, int tail, int cold) {
         if (uniform < 0 || popular < 0 || tail < 0 || cold < 0) {
             throw new IllegalArgumentException("quotas must not be negative");
         }
-        int sum = uniform + popular + tail + cold;
+        long sum = (long) uniform + popular + tail + cold;
         if (sum < 1 || sum > MAX_CANDIDATES) {
             throw new IllegalArgumentException(
                     "quotas must add up to 1 to %d candidates, not %d".formatted(MAX_CANDIDATES, sum));

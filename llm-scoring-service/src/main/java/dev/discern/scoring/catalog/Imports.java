@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.util.OptionalLong;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -17,19 +16,12 @@ public final class Imports {
 
     private final Jobs jobs;
     private final Job importJob;
-    private final JobRepository repository;
     private final RejectFiles rejectFiles;
     private final ImportProperties properties;
 
-    Imports(
-            Jobs jobs,
-            @Qualifier("importJob") Job importJob,
-            JobRepository repository,
-            RejectFiles rejectFiles,
-            ImportProperties properties) {
+    Imports(Jobs jobs, @Qualifier("importJob") Job importJob, RejectFiles rejectFiles, ImportProperties properties) {
         this.jobs = jobs;
         this.importJob = importJob;
-        this.repository = repository;
         this.rejectFiles = rejectFiles;
         this.properties = properties;
     }
@@ -46,10 +38,11 @@ public final class Imports {
 
     /** The import that a job execution belongs to; empty when there is no such execution or it is another job's. */
     public OptionalLong importOf(long jobExecutionId) {
-        JobExecution execution = repository.getJobExecution(jobExecutionId);
-        return execution != null && execution.getJobInstance().getJobName().equals(ImportJobConfiguration.JOB_NAME)
-                ? OptionalLong.of(execution.getJobInstance().getInstanceId())
-                : OptionalLong.empty();
+        return jobs.execution(jobExecutionId)
+                .map(JobExecution::getJobInstance)
+                .filter(instance -> instance.getJobName().equals(ImportJobConfiguration.JOB_NAME))
+                .map(instance -> OptionalLong.of(instance.getInstanceId()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Writes the rejects of an import as CSV with the columns {@code file,line,column,reason,value}. */

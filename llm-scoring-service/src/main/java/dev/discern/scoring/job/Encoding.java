@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.stereotype.Component;
 
 /** The vectors of the catalogue's texts: encoded once, kept in Postgres by the hash of the text. */
@@ -17,7 +18,7 @@ class Encoding {
 
     /** Told of each batch: how many texts are done, of how many. */
     interface Listener {
-        void encoded(long done, long total);
+        void encoded(long done, long total) throws JobInterruptedException;
     }
 
     private static final int BATCH = 512;
@@ -29,7 +30,7 @@ class Encoding {
     }
 
     /** Encodes the texts that have no vector yet; each batch is kept as it comes. */
-    void encodeMissing(EncoderModel model, ItemTexts texts, Listener listener) {
+    void encodeMissing(EncoderModel model, ItemTexts texts, Listener listener) throws JobInterruptedException {
         Map<String, String> textByHash = new LinkedHashMap<>();
         texts.present().values().forEach(text -> textByHash.put(text.hash(), text.text()));
         textByHash

@@ -40,17 +40,27 @@ public record ScoringPlan(
 
     public ScoringPlan {
         if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED)) {
-            throw new IllegalArgumentException("unknown judge '%s'; known are embedded and recorded".formatted(judge));
+            throw new InvalidPlanException(
+                    "judge", "unknown judge '%s'; known are embedded and recorded".formatted(judge));
         }
         if (judge.equals(RECORDED) && judgments == null) {
-            throw new IllegalArgumentException("the recorded judge needs judgments: the id of an uploaded file");
+            throw new InvalidPlanException(
+                    "judgments", "the recorded judge needs judgments: the id of an uploaded file");
         }
-        Objects.requireNonNull(EncoderModel.of(encoder));
+        requireEncoder(encoder);
         if (users != null && users < 1) {
-            throw new IllegalArgumentException("users must be at least 1, not " + users);
+            throw new InvalidPlanException("users", "users must be at least 1, not " + users);
         }
         if (pairsPerUser < 1 || pairsPerUser > 190) {
-            throw new IllegalArgumentException("pairsPerUser must be in [1, 190], not " + pairsPerUser);
+            throw new InvalidPlanException("pairsPerUser", "pairsPerUser must be in [1, 190], not " + pairsPerUser);
+        }
+    }
+
+    private static void requireEncoder(String label) {
+        try {
+            Objects.requireNonNull(EncoderModel.of(label));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPlanException("encoder", String.valueOf(e.getMessage()));
         }
     }
 

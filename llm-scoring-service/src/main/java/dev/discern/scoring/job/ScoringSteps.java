@@ -39,7 +39,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +67,7 @@ class ScoringSteps {
     private final Encoding encoding;
     private final Uploads uploads;
     private final JobProgress progress;
+    private final JobRepository jobs;
 
     ScoringSteps(
             DataSource dataSource,
@@ -75,7 +79,8 @@ class ScoringSteps {
             ScoringRuns runs,
             Encoding encoding,
             Uploads uploads,
-            JobProgress progress) {
+            JobProgress progress,
+            JobRepository jobs) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
         this.items = items;
@@ -86,6 +91,7 @@ class ScoringSteps {
         this.encoding = encoding;
         this.uploads = uploads;
         this.progress = progress;
+        this.jobs = jobs;
     }
 
     /** Draws every user's candidates, or takes the recorded ones, and commits them before any judge is asked. */
@@ -127,18 +133,18 @@ class ScoringSteps {
     }
 
     /** Encodes the texts that have no vector yet, for the embedded judge. */
-    void encodeTexts(JobExecution job) {
+    void encodeTexts(JobExecution job) throws JobInterruptedException {
         ScoringPlan plan = ScoringPlan.of(job);
         if (plan.judge().equals(ScoringPlan.EMBEDDED)) {
-            encoding.encodeMissing(
-                    EncoderModel.of(plan.encoder()),
-                    new ItemTexts(items),
-                    (done, total) -> progress.report(job.getId(), new Progress("encode", done, total, "texts", "")));
+            encoding.encodeMissing(EncoderModel.of(plan.encoder()), new ItemTexts(items), (done, total) -> {
+                progress.report(job.getId(), new Progress("encode", done, total, "texts", ""));
+                stopIfAsked(job);
+            });
         }
     }
 
     /** Asks the judge what it was not asked before; every chunk of answers is committed as it comes. */
-    void judge(JobExecution job) throws IOException, SQLException {
+    void judge(JobExecution job) throws IOException, SQLException, JobInterruptedException {
         ScoringPlan plan = ScoringPlan.of(job);
         ScoringRun run = runs.ofJob(job.getJobInstanceId());
         Judge judge = judgeOf(plan);
@@ -161,6 +167,15 @@ class ScoringSteps {
             }
             done += chunk.size();
             progress.report(job.getId(), new Progress("judge", done, total, "prompts", ""));
+            stopIfAsked(job);
+        }
+    }
+
+    /** Between two commits a job that was asked to stop does so; a restart goes on from there. */
+    private void stopIfAsked(JobExecution job) throws JobInterruptedException {
+        JobExecution now = jobs.getJobExecution(job.getId());
+        if (now != null && now.getStatus() != BatchStatus.STARTED) {
+            throw new JobInterruptedException("stopped as asked");
         }
     }
 
@@ -172,8 +187,12 @@ class ScoringSteps {
         Popularity popularity = Popularity.of(
                 TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
         Snapshot.RowIdIndex itemIdx = snapshot.itemByRowId();
+        Snapshot.RowIdIndex userIdx = snapshot.userByRowId();
         PairDeriver deriver = new PairDeriver(
-                plan.pairsPerUser(), new Seeds(plan.seed()), rowId -> popularity.count(itemIdx.idx(rowId)));
+                plan.pairsPerUser(),
+                new Seeds(plan.seed()),
+                userIdx::idx,
+                rowId -> popularity.count(itemIdx.idx(rowId)));
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             pairs.delete(connection, run.id());

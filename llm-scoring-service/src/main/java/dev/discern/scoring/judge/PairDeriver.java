@@ -21,17 +21,20 @@ public final class PairDeriver {
 
     private final int pairsPerUser;
     private final Seeds seeds;
+    private final LongToIntFunction userIdx;
     private final LongToIntFunction popularity;
 
     /**
      * A deriver.
      *
      * @param pairsPerUser at most so many pairs are kept of a prompt, drawn by the seed
+     * @param userIdx dense index of a user by row id: what is drawn is the same wherever the same data lies
      * @param popularity training interactions of an item by row id
      */
-    public PairDeriver(int pairsPerUser, Seeds seeds, LongToIntFunction popularity) {
+    public PairDeriver(int pairsPerUser, Seeds seeds, LongToIntFunction userIdx, LongToIntFunction popularity) {
         this.pairsPerUser = pairsPerUser;
         this.seeds = seeds;
+        this.userIdx = userIdx;
         this.popularity = popularity;
     }
 
@@ -48,7 +51,7 @@ public final class PairDeriver {
                 }
             }
         }
-        SplittableRandom random = seeds.random("pairs", prompt.userId());
+        SplittableRandom random = seeds.random("pairs", userIdx.applyAsInt(prompt.userId()));
         List<PairJudgment> pairs = new ArrayList<>();
         for (int k = 0; k < Math.min(pairsPerUser, positions.size()); k++) {
             java.util.Collections.swap(positions, k, k + random.nextInt(positions.size() - k));

@@ -41,6 +41,9 @@ public final class EmbeddedJudge implements Judge {
                         FailureReason.MISSING_TEXT, "candidate item %d has no text".formatted(candidate.itemId()));
             }
         }
+        if (prompt.history().stream().noneMatch(vectors::has)) {
+            return new Judgment.Failed(FailureReason.MISSING_TEXT, "none of the user's recent items has a text");
+        }
         float[] taste = new float[vectors.dim()];
         int age = 0;
         for (Long item : prompt.history().reversed()) {

@@ -18,7 +18,12 @@ public record ItemText(String text) {
                 .map(part -> part.replaceAll("[\\p{Cntrl}\\s]+", " ").strip())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(". "));
-        return new ItemText(joined.length() <= MAX_LENGTH ? joined : joined.substring(0, MAX_LENGTH));
+        return new ItemText(joined.length() <= MAX_LENGTH ? joined : joined.substring(0, end(joined)));
+    }
+
+    /** The last place not above the limit that does not part a pair of surrogates. */
+    private static int end(String text) {
+        return Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     }
 
     public boolean isEmpty() {

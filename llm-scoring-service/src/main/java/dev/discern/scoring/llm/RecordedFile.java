@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a file of recorded answers, plain or gzip, a line at a time. */
+/** Reads a file of recorded answers, plain or gzip, a line at a time, and writes their lines. */
 public final class RecordedFile {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -43,7 +44,10 @@ public final class RecordedFile {
                 }
                 try {
                     RecordedAnswer answer = JSON.readValue(text, RecordedAnswer.class);
-                    if (answer.userId() == null || answer.candidates() == null || answer.scores() == null) {
+                    if (answer == null
+                            || answer.userId() == null
+                            || answer.candidates() == null
+                            || answer.scores() == null) {
                         consumer.unreadable(line, "expected userId, candidates and scores");
                     } else {
                         consumer.answer(line, answer);
@@ -53,6 +57,12 @@ public final class RecordedFile {
                 }
             }
         }
+    }
+
+    /** An answer as a line of such a file. */
+    public static void write(RecordedAnswer answer, Writer out) throws IOException {
+        out.write(JSON.writeValueAsString(answer));
+        out.write('\n');
     }
 
     private static InputStream open(Path file) throws IOException {

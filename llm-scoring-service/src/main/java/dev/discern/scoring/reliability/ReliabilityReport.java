@@ -6,24 +6,31 @@ import dev.discern.common.judgment.AuditJudgment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a judge can be trusted: how often it put the held-out item above the other candidates, as they were asked.
  *
+ * @param pairAccuracy null when no prompt had an audit item, and so are the other figures
  * @param bySlice by history length and popularity of the held-out item; empty slices are left out
  * @param popularity the same pairs ordered by popularity instead: a judge that does no better has taught nothing
  */
 public record ReliabilityReport(
         long runId,
         String judge,
-        double pairAccuracy,
-        List<Double> ci95,
+        @Nullable Double pairAccuracy,
+        @Nullable List<Double> ci95,
         int auditPrompts,
         List<Slice> bySlice,
         Wins popularity) {
 
     /** A cell of the map; {@code n} counts prompts. */
-    public record Slice(String historyLength, String popularity, int n, double pairAccuracy, List<Double> ci95) {}
+    public record Slice(
+            String historyLength,
+            String popularity,
+            int n,
+            @Nullable Double pairAccuracy,
+            @Nullable List<Double> ci95) {}
 
     /** The report of these exams. */
     static ReliabilityReport of(long runId, String judge, List<AuditJudgment> audits) {

@@ -4,14 +4,15 @@ import dev.discern.common.random.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pair accuracy over prompts with a 95 % interval by bootstrap over prompts, since the pairs of one prompt depend on each other.
  *
- * @param pairAccuracy share of the pairs in which the held-out item won, ties half
- * @param ci95 low and high end
+ * @param pairAccuracy share of the pairs in which the held-out item won, ties half; null when there are no pairs
+ * @param ci95 low and high end; null when there are no pairs
  */
-public record Wins(double pairAccuracy, List<Double> ci95) {
+public record Wins(@Nullable Double pairAccuracy, @Nullable List<Double> ci95) {
 
     private static final int RESAMPLES = 1_000;
 
@@ -23,7 +24,7 @@ public record Wins(double pairAccuracy, List<Double> ci95) {
      */
     static Wins of(double[] wins, int[] pairs, long seed) {
         if (wins.length == 0) {
-            return new Wins(0, List.of(0.0, 0.0));
+            return new Wins(null, null);
         }
         SplittableRandom random = new Seeds(seed).random("reliability");
         double[] resampled = new double[RESAMPLES];

@@ -5,6 +5,7 @@ import dev.discern.batch.Jobs;
 import dev.discern.common.db.DataVersion;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.catalog.Uploads;
+import dev.discern.scoring.job.InvalidPlanException;
 import dev.discern.scoring.job.ScoringPlan;
 import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.web.problem.ProblemException;
@@ -81,8 +82,8 @@ final class ScoringJobsController {
                     request.pairsPerUser() == null ? PAIRS_PER_USER : request.pairsPerUser(),
                     request.quotas() == null ? Quotas.DEFAULTS : request.quotas(),
                     data.name());
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid("", "INVALID", String.valueOf(e.getMessage()));
+        } catch (InvalidPlanException e) {
+            throw ProblemException.invalid("/" + e.member(), "INVALID", e.message());
         }
     }
 }

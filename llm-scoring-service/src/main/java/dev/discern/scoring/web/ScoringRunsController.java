@@ -1,28 +1,37 @@
 package dev.discern.scoring.web;
 
+import dev.discern.scoring.job.AnswersExport;
 import dev.discern.scoring.job.ScoringRun;
 import dev.discern.scoring.job.ScoringRuns;
 import dev.discern.scoring.reliability.Reliability;
 import dev.discern.scoring.reliability.ReliabilityReport;
 import dev.discern.web.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** Runs of judges and how far they can be trusted. */
+/** Runs of judges, how far they can be trusted, and their answers. */
 @RestController
 @RequestMapping("/v1/admin")
 final class ScoringRunsController {
 
+    private static final MediaType JSON_LINES = new MediaType("application", "x-ndjson", StandardCharsets.UTF_8);
+
     private final ScoringRuns runs;
     private final Reliability reliability;
+    private final AnswersExport export;
 
-    ScoringRunsController(ScoringRuns runs, Reliability reliability) {
+    ScoringRunsController(ScoringRuns runs, Reliability reliability, AnswersExport export) {
         this.runs = runs;
         this.reliability = reliability;
+        this.export = export;
     }
 
     @GetMapping("/scoring-runs")
@@ -32,9 +41,20 @@ final class ScoringRunsController {
 
     @GetMapping("/reports/reliability")
     ReliabilityReport reliability(@RequestParam long run) {
-        ScoringRun found = runs.find(run)
+        ScoringRun found = find(run);
+        return reliability.report(found.id(), found.judge());
+    }
+
+    /** The answers of a run as JSON lines, for the recorded judge. */
+    @GetMapping("/judgments")
+    ResponseEntity<StreamingResponseBody> judgments(@RequestParam long run) {
+        ScoringRun found = find(run);
+        return ResponseEntity.ok().contentType(JSON_LINES).body(out -> export.write(found.id(), out));
+    }
+
+    private ScoringRun find(long run) {
+        return runs.find(run)
                 .orElseThrow(() ->
                         new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_RUN", "there is no scoring run " + run));
-        return reliability.report(found.id(), found.judge());
     }
 }

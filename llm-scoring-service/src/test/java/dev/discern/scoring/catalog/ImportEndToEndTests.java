@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.scoring.catalog.file.TestFiles;
+import dev.discern.scoring.testing.ScoringServiceTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.common.db.DataVersion;
 import dev.discern.scoring.catalog.file.TestFiles;
+import dev.discern.scoring.testing.ScoringServiceTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

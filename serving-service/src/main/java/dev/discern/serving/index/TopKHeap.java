@@ -20,12 +20,13 @@ final class TopKHeap {
         return size < items.length || worse(items[0], scores[0], item, score);
     }
 
-    /** Keeps an item for which {@link #wouldKeep} is true. */
+    /** Keeps an item for which {@link #wouldKeep} is true. A score that is no number, from sums that overflow, ranks last. */
     void add(int item, float score) {
+        float comparable = Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score;
         if (size < items.length) {
-            siftUp(size++, item, score);
+            siftUp(size++, item, comparable);
         } else {
-            siftDown(item, score);
+            siftDown(item, comparable);
         }
     }
 

@@ -77,6 +77,7 @@ public final class ActiveModels {
             return;
         }
         if (named.isEmpty()) {
+            failure = null;
             return;
         }
         String version = named.get();

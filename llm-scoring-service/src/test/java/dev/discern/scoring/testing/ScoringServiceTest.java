@@ -1,4 +1,4 @@
-package dev.discern.scoring.catalog;
+package dev.discern.scoring.testing;
 
 import dev.discern.common.testing.TestDatabase;
 import dev.discern.scoring.ScoringApplication;
@@ -17,10 +17,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "discern.scoring.imports.chunk-rows=" + ScoringServiceTest.CHUNK_ROWS,
             "discern.scoring.uploads.max-size=" + ScoringServiceTest.MAX_UPLOAD_BYTES + "B"
         })
-abstract class ScoringServiceTest {
+public abstract class ScoringServiceTest {
 
-    static final int CHUNK_ROWS = 1_000;
-    static final int MAX_UPLOAD_BYTES = 16 << 20;
+    public static final int CHUNK_ROWS = 1_000;
+    public static final int MAX_UPLOAD_BYTES = 16 << 20;
 
     @DynamicPropertySource
     static void service(DynamicPropertyRegistry properties) throws IOException {

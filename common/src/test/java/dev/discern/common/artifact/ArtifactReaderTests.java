@@ -1,0 +1,131 @@
+package dev.discern.common.artifact;
+
+import static dev.discern.common.artifact.SampleArtifact.changeManifest;
+import static dev.discern.common.artifact.SampleArtifact.replace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.discern.common.artifact.ArtifactException.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kind of damage is refused, and the message names the file. */
+class ArtifactReaderTests {
+
+    private Path folder;
+
+    @BeforeEach
+    void write(@TempDir Path root) {
+        folder = new ArtifactWriter(root).write(SampleArtifact.of("v1", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embeddings.safetensors", "users.ids", "items.ids", "seen.bin", "items.jsonl"})
+    void aFileThatIsNotWhatWasWritten(String name) throws IOException {
+        Path file = folder.resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertRefused(Reason.WRONG_CHECKSUM, name, "expected SHA-256");
+
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertRefused(Reason.WRONG_CHECKSUM, name, "expected SHA-256");
+
+        Files.delete(file);
+        assertRefused(Reason.MISSING_FILE, name, "expected this file, found none");
+    }
+
+    @Test
+    void noManifest() throws IOException {
+        Files.delete(folder.resolve("manifest.json"));
+        assertRefused(Reason.MISSING_FILE, "manifest.json", "expected a manifest, found none");
+    }
+
+    @Test
+    void noFolder() {
+        folder = folder.resolveSibling("v2");
+        assertRefused(Reason.MISSING_FILE, "manifest.json", "expected a manifest, found none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"formatVersion\":\"one\"}", "{\"formatVersion\":-1}"})
+    void aManifestThatIsNone(String content) throws IOException {
+        Files.writeString(folder.resolve("manifest.json"), content);
+        assertRefused(Reason.MALFORMED, "manifest.json", "expected a");
+    }
+
+    @Test
+    void aNewerFormatWhateverItsMembersAre() throws IOException {
+        Files.writeString(folder.resolve("manifest.json"), "{\"formatVersion\":2,\"dim\":{\"user\":3},\"new\":[]}");
+        assertRefused(Reason.NEWER_FORMAT, "manifest.json", "expected format version 1 or older, found 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"version", "backbone", "regularizer", "similarity", "foldIn", "provenance", "metrics", "sha256"})
+    void aManifestWithoutAMember(String member) throws IOException {
+        changeManifest(folder, manifest -> manifest.remove(member));
+        assertRefused(Reason.MALFORMED, "manifest.json", "a manifest needs a member '" + member + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"users, users in the manifest", "items, items in the manifest", "dim, dimensions of users"})
+    void countsThatDoNotAgree(String member, String named) throws IOException {
+        changeManifest(
+                folder, manifest -> manifest.put(member, manifest.get(member).asInt() + 1));
+        assertRefused(Reason.MALFORMED, "", named + ": expected");
+    }
+
+    @Test
+    void aFileThatTheManifestDoesNotKnow() throws IOException {
+        changeManifest(folder, manifest -> manifest.withObject("sha256").remove("seen.bin"));
+        assertRefused(Reason.WRONG_CHECKSUM, "seen.bin", "expected SHA-256 none in the manifest");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "users.ids, 'u1\nu2', 'users in the embedding table: expected 2, found 4'",
+        "users.ids, 'u2\nu1\nu3\nu4', 'users.ids:2: expected ids in ascending order, each once, found ''u1'' after ''u2'''",
+        "items.ids, 'a\na\nb\nc\nd', 'items.ids:2: expected ids in ascending order, each once, found ''a'' after ''a'''",
+        "items.ids, 'a\nb\nc\nd\ne', 'the catalog''s item 0 is  spaced , not a'",
+        "items.jsonl, '{', 'items.jsonl:1: expected an item, found'",
+        "items.jsonl, 'null', 'items.jsonl:1: expected an item, found null'",
+        "items.jsonl, '{\"itemId\":\"a\",\"categories\":[],\"available\":true}', 'items.jsonl:1: expected an item, found'",
+        "items.jsonl, '{\"itemId\":\"a\",\"title\":\"\",\"categories\":[]}', 'items.jsonl:1: expected an item, found'",
+        "items.jsonl, '{\"itemId\":\"a\",\"title\":\"\",\"categories\":[null],\"available\":true}', 'items.jsonl:1: expected an item, found'",
+        "items.jsonl, '{\"itemId\":\"\",\"title\":\"\",\"categories\":[],\"available\":true}', 'items.jsonl:1: expected an item, found an item needs an id'",
+        "seen.bin, 'no matrix at all, but long', 'seen.bin: expected a file that begins with DSEN'",
+        "embeddings.safetensors, 'short', 'embeddings.safetensors: expected at least 8 bytes, found 5 bytes'"
+    })
+    void contentThatIsNotUnderstoodThoughItsChecksumIsRight(String name, String content, String message)
+            throws IOException {
+        replace(folder, name, _ -> content.getBytes(StandardCharsets.UTF_8));
+        assertRefused(Reason.MALFORMED, "", message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users.ids", "items.ids", "items.jsonl"})
+    void textThatIsNotUtf8(String name) throws IOException {
+        replace(folder, name, _ -> new byte[] {'a', (byte) 0xff, '\n'});
+        assertRefused(Reason.MALFORMED, name, "expected UTF-8");
+    }
+
+    private void assertRefused(Reason reason, String file, String message) {
+        ArtifactException refusal = catchThrowableOfType(ArtifactException.class, () -> ArtifactReader.read(folder));
+        assertThat(refusal)
+                .as("damage is refused")
+                .hasMessageContaining(folder.resolve(file).toString())
+                .hasMessageContaining(message);
+        assertThat(refusal.reason()).isEqualTo(reason);
+    }
+}

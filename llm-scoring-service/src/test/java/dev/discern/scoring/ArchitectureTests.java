@@ -1,0 +1,25 @@
+package dev.discern.scoring;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.discern.common.testing.ArchitectureRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+    private static final String ROOT = "dev.discern.scoring";
+
+    private final JavaClasses production = ArchitectureRules.productionClasses(ROOT);
+
+    @Test
+    void dataFlowsOneWay() {
+        ArchitectureRules.dataFlowsOneWay(
+                        ROOT, List.of("catalog", "candidate", "llm", "judge", "reliability", "job", "web"))
+                .check(production);
+    }
+
+    @Test
+    void theVectorApiStaysInItsPackage() {
+        ArchitectureRules.vectorApiStaysInItsPackage().check(production);
+    }
+}

@@ -1,0 +1,2 @@
+/** Data and prompts made for tests. */
+package dev.discern.scoring.testing;

@@ -1,0 +1,72 @@
+package dev.discern.serving.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.discern.common.artifact.ArtifactException;
+import dev.discern.common.artifact.ArtifactWriter;
+import dev.discern.serving.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelLoaderTests {
+
+    @TempDir
+    private Path root;
+
+    private ModelLoader loader;
+    private Path folder;
+
+    @BeforeEach
+    void publish() {
+        loader = new ModelLoader(root);
+        folder = new ArtifactWriter(root).write(TestModels.random("v1", 1));
+    }
+
+    @Test
+    void loadsWhatWasPublished() {
+        ServingModel model = loader.load("v1");
+        assertThat(model.version()).isEqualTo("v1");
+        assertThat(model.items()).isEqualTo(60);
+        assertThat(model.item(model.itemIdx(TestModels.ODD_ID)).title()).isEqualTo("Title 59 of v1");
+        assertThat(model.userIdx("nobody")).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"similarity, dot, cosine", "foldIn, ridge, encoder", "version, v1, v2"})
+    void whatItCannotAskIsRefused(String member, String expected, String found) throws IOException {
+        changeManifest("\"%s\" : \"%s\"".formatted(member, expected), "\"%s\" : \"%s\"".formatted(member, found));
+        assertThatExceptionOfType(UnsupportedModelException.class)
+                .isThrownBy(() -> loader.load("v1"))
+                .withMessage("%s: manifest.json has %s \"%s\", expected \"%s\"", folder, member, found, expected);
+    }
+
+    @Test
+    void aNewerFormatIsRefused() throws IOException {
+        changeManifest("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> loader.load("v1"))
+                .withMessageContaining("use a newer Discern")
+                .withMessageStartingWith(folder.resolve("manifest.json") + ": ");
+    }
+
+    @Test
+    void whatIsNotThereIsRefused() {
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> loader.load("v2"))
+                .withMessageStartingWith(root.resolve("models/v2/manifest.json") + ": ");
+    }
+
+    private void changeManifest(String from, String to) throws IOException {
+        Path file = folder.resolve("manifest.json");
+        String manifest = Files.readString(file);
+        assertThat(manifest).contains(from);
+        Files.writeString(file, manifest.replace(from, to));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.discern.serving.recommend;
+
+import static dev.discern.serving.recommend.Queries.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.serving.model.ServingModel;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ItemFilterTests {
+
+    private static final int[] NOTHING = {};
+
+    private final ServingModel model = PlantedModel.make();
+
+    @Test
+    void allThatIsAvailablePasses() {
+        assertThat(passing(user("ann"), NOTHING)).isEqualTo("abcde");
+    }
+
+    @Test
+    void whatTheAudienceHasDoesNotPassUnlessAskedFor() {
+        assertThat(passing(user("ann"), 0, 3)).isEqualTo("bce");
+        assertThat(passing(user("ann").withSeen(), 0, 3)).isEqualTo("abcde");
+    }
+
+    @Test
+    void whatIsExcludedDoesNotPassEvenIfSeenMay() {
+        assertThat(passing(user("ann").withSeen().without("a", "nothing", "e"), 1))
+                .isEqualTo("bcd");
+    }
+
+    @Test
+    void anyCategoryOrAllOfThem() {
+        assertThat(passing(user("ann").categories(CategoryMode.ANY, "east"), NOTHING))
+                .isEqualTo("abc");
+        assertThat(passing(user("ann").categories(CategoryMode.ANY, "first", "north"), NOTHING))
+                .isEqualTo("acde");
+        assertThat(passing(user("ann").categories(CategoryMode.ALL, "first", "north"), NOTHING))
+                .isEqualTo("e");
+        assertThat(passing(user("ann").categories(CategoryMode.ALL, "north", "east"), NOTHING))
+                .isEqualTo("c");
+    }
+
+    @Test
+    void aQueryDoesNotChangeTheModelsCategories() {
+        passing(user("ann").categories(CategoryMode.ALL, "east", "north"), NOTHING);
+        passing(user("ann").categories(CategoryMode.ANY, "first", "north"), NOTHING);
+        assertThat(passing(user("ann").categories(CategoryMode.ANY, "east"), NOTHING))
+                .isEqualTo("abc");
+        assertThat(passing(user("ann").categories(CategoryMode.ANY, "first"), NOTHING))
+                .isEqualTo("ae");
+    }
+
+    @Test
+    void unknownCategoriesAreTold() {
+        Queries queries = user("ann").categories(CategoryMode.ALL, "east", "South", "East");
+        assertThat(passing(queries, NOTHING)).isEmpty();
+        assertThat(ItemFilter.of(model, queries.query(), NOTHING).unknownCategories())
+                .containsExactly("South", "East");
+        assertThat(passing(user("ann").categories(CategoryMode.ANY, "South"), NOTHING))
+                .isEmpty();
+    }
+
+    private String passing(Queries queries, int... had) {
+        ItemFilter filter = ItemFilter.of(model, queries.query(), had);
+        return IntStream.range(0, model.items())
+                .filter(filter)
+                .mapToObj(item -> model.item(item).id())
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.discern.serving.recommend;
+
+import static dev.discern.serving.recommend.Queries.session;
+import static dev.discern.serving.recommend.Queries.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecommenderTests {
+
+    private final Recommender recommender = new Recommender(PlantedModel.make());
+
+    @Test
+    void aKnownUserGetsWhatTheirVectorRanksFirst() {
+        Answer answer = recommender.recommend(user("zoe").query());
+
+        assertThat(answer.modelVersion()).isEqualTo("planted");
+        assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
+        assertThat(answer.items())
+                .containsExactly(
+                        new RecommendedItem("a", 1, 4, "Title a", null),
+                        new RecommendedItem("b", 2, 3, null, null), // a tie of three goes by index; it has no title
+                        new RecommendedItem("c", 3, 3, "Title c", null));
+        assertThat(answer.warnings()).isEmpty();
+    }
+
+    @Test
+    void theBiasCounts() {
+        assertThat(recommender.recommend(user("bob").withSeen().query()).items())
+                .extracting(RecommendedItem::itemId, RecommendedItem::score)
+                .containsExactly(tuple("d", 3.0), tuple("e", 1.5), tuple("c", 1.0));
+    }
+
+    @Test
+    void whatAUserHasDoesNotComeBackUnlessAskedFor() {
+        assertThat(ids(user("ann"))).containsExactly("c", "e", "d");
+        assertThat(ids(user("ann").withSeen())).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatIsNotAvailableNeverComes() {
+        assertThat(ids(user("zoe").k(10).withSeen())).hasSize(5).doesNotContain("f");
+        assertThat(ids(user("stranger").k(10))).hasSize(5).doesNotContain("f");
+        assertThat(ids(session("f").k(10).withSeen())).hasSize(5).doesNotContain("f");
+    }
+
+    @Test
+    void aShortListCarriesAWarning() {
+        Answer answer = recommender.recommend(user("ann").k(10).query());
+        assertThat(answer.items()).hasSize(3);
+        assertThat(answer.warnings()).containsExactly("only 3 items fit, 10 were asked for");
+    }
+
+    @Test
+    void aStrangerGetsWhatMostUsersHave() {
+        Answer answer = recommender.recommend(user("stranger").k(4).query());
+        assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
+        assertThat(answer.items())
+                .containsExactly(
+                        new RecommendedItem("b", 1, 2, null, null),
+                        new RecommendedItem("a", 2, 1, "Title a", null),
+                        new RecommendedItem("d", 3, 1, "Title d", null),
+                        new RecommendedItem("e", 4, 1, "Title e", null));
+        assertThat(answer.warnings()).isEmpty();
+    }
+
+    @Test
+    void aSessionIsFoldedIn() {
+        Answer north = recommender.recommend(session("d").query());
+        assertThat(north.strategy()).isEqualTo(Strategy.FOLD_IN);
+        assertThat(north.items())
+                .extracting(RecommendedItem::itemId)
+                .startsWith("e")
+                .doesNotContain("d");
+        assertThat(north.warnings()).isEmpty();
+        assertThat(ids(session("a"))).startsWith("b");
+        assertThat(ids(session("a").withSeen())).startsWith("a", "b");
+    }
+
+    @Test
+    void unknownItemsOfASessionArePassedOverAndCounted() {
+        Answer answer = recommender.recommend(session("x", "d", "d", "x", "y").query());
+        assertThat(answer.strategy()).isEqualTo(Strategy.FOLD_IN);
+        assertThat(answer.warnings()).containsExactly("3 of the session's 5 items are unknown");
+        assertThat(answer.items())
+                .isEqualTo(recommender.recommend(session("d").query()).items());
+    }
+
+    @Test
+    void aSessionOfWhichNothingIsKnownIsAStrangers() {
+        Answer answer = recommender.recommend(session("x", "y").query());
+        assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
+        assertThat(answer.warnings()).containsExactly("2 of the session's 2 items are unknown");
+        assertThat(recommender.recommend(session().query()).strategy()).isEqualTo(Strategy.POPULAR);
+    }
+
+    @Test
+    void filtersHoldForEveryStrategy() {
+        assertThat(ids(user("ann").without("c", "x"))).containsExactly("e", "d");
+        assertThat(ids(session("a").without("b", "c"))).containsExactlyInAnyOrder("d", "e");
+        assertThat(ids(user("stranger").without("b"))).containsExactly("a", "d", "e");
+        assertThat(ids(user("stranger").categories(CategoryMode.ALL, "first", "north")))
+                .containsExactly("e");
+        assertThat(ids(user("zoe").categories(CategoryMode.ANY, "north"))).containsExactly("c", "d", "e");
+    }
+
+    @Test
+    void aCategoryThatNoItemHasIsTold() {
+        Answer answer = recommender.recommend(
+                user("zoe").categories(CategoryMode.ANY, "south", "first").query());
+        assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("a", "e");
+        assertThat(answer.warnings())
+                .containsExactly("no item has the category \"south\"", "only 2 items fit, 3 were asked for");
+    }
+
+    @Test
+    void similarItemsAreThoseWithTheSmallestAngle() {
+        Answer answer = new Recommender(PlantedModel.make()).similar(0, 3);
+        assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
+        assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "c", "d");
+        assertThat(answer.items().getFirst().score()).isCloseTo(1, within(1e-6));
+        assertThat(answer.items().get(1).score()).isCloseTo(2 / Math.sqrt(5), within(1e-6));
+        assertThat(recommender.similar(0, 10).warnings()).containsExactly("only 4 items fit, 10 were asked for");
+    }
+
+    private List<String> ids(Queries queries) {
+        return recommender.recommend(queries.query()).items().stream()
+                .map(RecommendedItem::itemId)
+                .toList();
+    }
+}

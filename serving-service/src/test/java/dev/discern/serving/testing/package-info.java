@@ -1,0 +1,5 @@
+/** Models made for tests. */
+@NullMarked
+package dev.discern.serving.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.discern.serving.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the service says of itself: its API's description and its metrics. */
+class DescriptionIntegrationTests extends ServingServiceTest {
+
+    @Test
+    void openApiNamesEveryPathAndParameter() throws InterruptedException {
+        http();
+        JsonNode api = httpWithKey("").getJson("/v3/api-docs"); // no key is needed
+
+        assertThat(api.at("/openapi").asString()).startsWith("3.1");
+        JsonNode paths = api.at("/paths");
+        assertThat(paths.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "/v1/users/{userId}/recommendations", "/v1/recommendations", "/v1/items/{itemId}/similar");
+        JsonNode parameters =
+                paths.path("/v1/users/{userId}/recommendations").path("get").path("parameters");
+        assertThat(parameters
+                        .valueStream()
+                        .map(parameter -> parameter.path("name").asString()))
+                .containsExactlyInAnyOrder("userId", "k", "category", "categoryMode", "excludeSeen", "explain");
+        assertThat(api.at("/components/schemas/RecommendationsRequest/properties")
+                        .propertyNames())
+                .containsExactlyInAnyOrder(
+                        "userId",
+                        "session",
+                        "k",
+                        "categories",
+                        "categoryMode",
+                        "excludeSeen",
+                        "excludeItems",
+                        "explain");
+        assertThat(api.at("/components/securitySchemes/apiKey/name").asString()).isEqualTo("X-API-Key");
+    }
+
+    @Test
+    void answersAndLoadsAreMeasured() throws InterruptedException {
+        TestHttp http = http();
+        http.getJson("/v1/users/user-01/recommendations");
+        http.getJson("/v1/items/item-01/similar");
+
+        HttpResponse<String> metrics = http.send(http.get("/actuator/prometheus"));
+
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body())
+                .contains("discern_recommend_seconds_bucket{kind=\"recommend\",strategy=\"PERSONALIZED\",le=")
+                .contains("discern_recommend_seconds_count{kind=\"similar\",strategy=\"PERSONALIZED\"}")
+                .contains("discern_model_load_seconds_count{outcome=\"loaded\"} 1")
+                .contains("discern_model_load_seconds_count{outcome=\"failed\"} 0")
+                .contains("http_server_requests_seconds_count{");
+    }
+}
