@@ -30,6 +30,12 @@ public final class PromptRenderer {
         this.texts = texts;
     }
 
+    /** Whether there is a text for every candidate: nobody can judge an item that they are told nothing of. */
+    public boolean canRender(CandidateSet set) {
+        return set.candidates().stream()
+                .noneMatch(candidate -> texts.apply(candidate.itemId()).isBlank());
+    }
+
     /** The question about these candidates. */
     public ChatPrompt render(CandidateSet set) {
         List<String> codes = codes(set.candidates().size());

@@ -26,7 +26,8 @@ public record PromptTemplate(String name, int itemChars, String system, String m
         }
         for (String place : new String[] {"{history}", "{candidates}", "{codes}"}) {
             if (message.indexOf(place) < 0 || message.indexOf(place) != message.lastIndexOf(place)) {
-                throw new IllegalArgumentException("the message of template %s must have %s once".formatted(name, place));
+                throw new IllegalArgumentException(
+                        "the message of template %s must have %s once".formatted(name, place));
             }
         }
     }
@@ -38,7 +39,8 @@ public record PromptTemplate(String name, int itemChars, String system, String m
         int message = text.indexOf(MESSAGE_LINE);
         if (!text.startsWith(ITEM_CHARS) || system < 0 || message < system) {
             throw new IllegalArgumentException(
-                    "template %s must be \"item-chars: N\", \"--- system\", text, \"--- message\", text".formatted(name));
+                    "template %s must be \"item-chars: N\", \"--- system\", text, \"--- message\", text"
+                            .formatted(name));
         }
         return new PromptTemplate(
                 name,

@@ -59,7 +59,8 @@ public final class PromptTemplates {
 
     /** All versions, newest first. */
     public List<PromptTemplate> all() {
-        return jdbc.sql("select version, item_chars, system, message from prompt_version order by created_at desc, version")
+        return jdbc.sql(
+                        "select version, item_chars, system, message from prompt_version order by created_at desc, version")
                 .query((row, number) -> template(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
                 .list();
     }
