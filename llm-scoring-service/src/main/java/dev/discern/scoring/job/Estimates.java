@@ -50,7 +50,7 @@ public class Estimates {
         for (int from = 0; from < prompts.size(); from += KEYS_PER_READ) {
             addOpen(plan, prompts.subList(from, Math.min(prompts.size(), from + KEYS_PER_READ)), texts, open);
         }
-        long answered = prompts.size() - open.size();
+        int answered = prompts.size() - open.size();
         java.util.Collections.shuffle(open, new Random(new Seeds(plan.seed()).of("estimate")));
         Sample sample = sample(task, open.subList(0, Math.min(open.size(), SAMPLE)));
         double scale = sample.prompts == 0 ? 0 : (double) open.size() / sample.prompts;

@@ -35,14 +35,19 @@ public final class Agreement {
         for (List<Float> scores : answers) {
             for (int i = 0; i < mean.size(); i++) {
                 for (int j = i + 1; j < mean.size(); j++) {
-                    int one = Float.compare(scores.get(i), scores.get(j));
-                    int all = Float.compare(mean.get(i), mean.get(j));
+                    int one = preference(scores.get(i), scores.get(j));
+                    int all = preference(mean.get(i), mean.get(j));
                     agreeing += one == all ? 1 : one == 0 || all == 0 ? 0.5 : 0;
                     count++;
                 }
             }
         }
         return new Judgment.Scored(mean, agreeing / count);
+    }
+
+    /** 1 for the first, -1 for the second, 0 for neither. */
+    static int preference(float first, float second) {
+        return Integer.signum(Float.compare(first, second));
     }
 
     private static List<Float> mean(List<List<Float>> answers) {

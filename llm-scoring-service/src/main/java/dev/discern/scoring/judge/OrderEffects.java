@@ -42,7 +42,8 @@ public final class OrderEffects {
     private void compare(List<Float> one, List<Float> other) {
         for (int i = 0; i < one.size(); i++) {
             for (int j = i + 1; j < one.size(); j++) {
-                int preference = Float.compare(one.get(i), one.get(j)) * Float.compare(other.get(i), other.get(j));
+                int preference =
+                        Agreement.preference(one.get(i), one.get(j)) * Agreement.preference(other.get(i), other.get(j));
                 if (preference != 0) {
                     comparisons++;
                     flips += preference < 0 ? 1 : 0;

@@ -32,7 +32,8 @@ public final class Backoff {
     /** The pause after failed attempt number {@code attempt}, from 1. */
     public Duration pause(int attempt, @Nullable Duration retryAfter) {
         double ceiling = Math.min(
-                properties.maxDelay().toMillis(), properties.firstDelay().toMillis() * Math.pow(2, attempt - 1.0));
+                (double) properties.maxDelay().toMillis(),
+                properties.firstDelay().toMillis() * Math.pow(2, attempt - 1.0));
         Duration jitter = Duration.ofMillis(Math.round(random.getAsDouble() * ceiling));
         return retryAfter == null || retryAfter.isNegative() ? jitter : retryAfter.plus(jitter);
     }
