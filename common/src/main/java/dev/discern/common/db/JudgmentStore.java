@@ -203,7 +203,7 @@ public final class JudgmentStore {
         String sql = "select key, scores, consistency, failure, failure_detail from judgment where key = any(?)";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("bytea", keys.toArray()));
+            statement.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
             Map<ByteBuffer, Judgment> found = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -21,7 +21,9 @@ class BudgetTests {
         Budget budget = new Budget(usd("1.00"), null, Amount.NOTHING);
         assertThat(budget.reserve(amount(10, "0.60"))).isTrue();
         budget.settle(amount(10, "0.60"), amount(5, "0.10"));
-        assertThat(budget.reserve(amount(10, "0.90"))).as("0.10 spent and 0.90 are 1.00").isTrue();
+        assertThat(budget.reserve(amount(10, "0.90")))
+                .as("0.10 spent and 0.90 are 1.00")
+                .isTrue();
         budget.settle(amount(10, "0.90"), amount(5, "0.90"));
         assertThat(budget.spent()).isEqualTo(amount(10, "1.00"));
         assertThat(budget.isReached()).isFalse();
@@ -43,9 +45,12 @@ class BudgetTests {
 
     @Test
     void whatARunSpentBeforeCounts() throws InterruptedException {
-        assertThat(new Budget(null, 100L, amount(95, "3")).reserve(amount(6, "0"))).isFalse();
-        assertThat(new Budget(null, 100L, amount(95, "3")).reserve(amount(5, "0"))).isTrue();
-        assertThat(new Budget(null, null, amount(95, "3")).reserve(amount(Long.MAX_VALUE / 4, "9"))).isTrue();
+        assertThat(new Budget(null, 100L, amount(95, "3")).reserve(amount(6, "0")))
+                .isFalse();
+        assertThat(new Budget(null, 100L, amount(95, "3")).reserve(amount(5, "0")))
+                .isTrue();
+        assertThat(new Budget(null, null, amount(95, "3")).reserve(amount(Long.MAX_VALUE / 4, "9")))
+                .isTrue();
     }
 
     @Test
@@ -58,7 +63,7 @@ class BudgetTests {
                 threads.execute(() -> {
                     try {
                         while (budget.reserve(amount(100, "0"))) {
-                            Thread.yield();
+                            Thread.onSpinWait();
                             budget.settle(amount(100, "0"), amount(1 + random.nextInt(100), "0"));
                             calls.incrementAndGet();
                         }
@@ -83,8 +88,8 @@ class BudgetTests {
 
     @Test
     void aPriceTableHasADateAndKnowsModelsByTheirWholeName() {
-        PriceTable table = new PriceTable(
-                LocalDate.of(2026, 1, 1), List.of(new PriceTable.ModelPrice("gpt", usd("1"), usd("2"))));
+        PriceTable table =
+                new PriceTable(LocalDate.of(2026, 1, 1), List.of(new PriceTable.ModelPrice("gpt", usd("1"), usd("2"))));
         assertThat(table.of("gpt")).contains(new Price(usd("1"), usd("2")));
         assertThat(table.of("gpt-mini")).isEmpty();
         assertThatIllegalArgumentException()

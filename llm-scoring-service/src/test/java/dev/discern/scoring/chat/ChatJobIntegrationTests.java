@@ -114,7 +114,8 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
                 .isEqualByComparingTo(BigDecimal.valueOf(15 * STUB.promptTokens() + 60 * STUB.completionTokens(), 8));
         assertThat(count("llm_call where state = 'IN_FLIGHT'")).isZero();
         assertThat(STUB.keys()).containsExactly("Bearer sk-test");
-        JsonNode failures = json(client.get("/scoring-runs/1/failures?limit=500")).at("/failures");
+        JsonNode failures =
+                json(client.get("/scoring-runs/1/failures?limit=500")).at("/failures");
         assertThat(failures.size()).isEqualTo(result.at("/failed").asInt());
         assertThat(failures)
                 .filteredOn(failure -> failure.at("/reason").asString().equals("INCOMPLETE_ANSWER"))
@@ -154,11 +155,14 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         assertThat(STUB.calls()).isZero();
         BigDecimal cap = estimate.at("/cost").decimalValue().divide(BigDecimal.TWO);
 
-        JsonNode result = client.run("/scoring-jobs", plan(",\"budgetUsd\":" + cap)).at("/result");
+        JsonNode result =
+                client.run("/scoring-jobs", plan(",\"budgetUsd\":" + cap)).at("/result");
 
         assertThat(result.at("/status").asString()).isEqualTo("BUDGET_REACHED");
         assertThat(result.at("/cost").decimalValue()).isPositive().isLessThanOrEqualTo(cap);
-        assertThat(jdbc.sql("select sum(cost_usd) from llm_call").query(BigDecimal.class).single())
+        assertThat(jdbc.sql("select sum(cost_usd) from llm_call")
+                        .query(BigDecimal.class)
+                        .single())
                 .isLessThanOrEqualTo(cap)
                 .isGreaterThan(cap.multiply(new BigDecimal("0.8")));
         assertThat(result.at("/scored").asInt()).isPositive();
@@ -166,9 +170,11 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         assertThat(result.at("/scored").asInt() + result.at("/undone").asInt()).isEqualTo(USERS);
         assertThat(json(client.get("/scoring-runs")).at("/0/status").asString()).isEqualTo("BUDGET_REACHED");
 
-        JsonNode rest = client.run("/scoring-jobs", plan(",\"budgetTokens\":100000000")).at("/result");
+        JsonNode rest =
+                client.run("/scoring-jobs", plan(",\"budgetTokens\":100000000")).at("/result");
         assertThat(rest.at("/status").asString()).isEqualTo("COMPLETED");
-        assertThat(rest.at("/resumedFrom").asLong()).isEqualTo(result.at("/scored").asLong());
+        assertThat(rest.at("/resumedFrom").asLong())
+                .isEqualTo(result.at("/scored").asLong());
         assertThat(STUB.calls()).isEqualTo(USERS);
     }
 
@@ -233,7 +239,9 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         long job = client.started("/scoring-jobs", plan(""));
         JsonNode failed = client.ended(job);
         assertThat(failed.at("/status").asString()).isEqualTo("FAILED");
-        assertThat(failed.at("/lastError").asString()).contains("HTTP 401", "DISCERN_LLM_API_KEY").doesNotContain("sk-test");
+        assertThat(failed.at("/lastError").asString())
+                .contains("HTTP 401", "DISCERN_LLM_API_KEY")
+                .doesNotContain("sk-test");
         assertThat(STUB.calls()).isLessThanOrEqualTo(16);
         assertThat(count("judgment")).isZero();
 
@@ -269,7 +277,9 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
                 .as("the stub judges by the text alone")
                 .isZero();
         assertThat(result.at("/chat/slotEffect").size()).isEqualTo(5);
-        assertThat(count("candidate_set s join judgment j on j.key = s.judgment_key where run_id = 2 and consistency = 1"))
+        assertThat(
+                        count(
+                                "candidate_set s join judgment j on j.key = s.judgment_key where run_id = 2 and consistency = 1"))
                 .isEqualTo(USERS);
     }
 
@@ -278,14 +288,16 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         JsonNode versions = json(client.get("/prompts"));
         assertThat(versions.at("/0/current").asBoolean()).isTrue();
         JsonNode preview = json(client.post("/prompts/preview", "{\"userId\":\"u5\"}"));
-        assertThat(preview.at("/version").asString()).isEqualTo(versions.at("/0/version").asString());
+        assertThat(preview.at("/version").asString())
+                .isEqualTo(versions.at("/0/version").asString());
         assertThat(preview.at("/messages/1/text").asString()).contains("Candidates:\nA: \"");
         assertThat(preview.at("/schema/required/0").asString()).isEqualTo("A");
-        assertThat(preview.at("/tokens").asInt()).isBetween(100, preview.at("/worstTokens").asInt());
+        assertThat(preview.at("/tokens").asInt())
+                .isBetween(100, preview.at("/worstTokens").asInt());
         assertThat(preview.at("/cost").decimalValue()).isPositive();
-        assertThat(client.post("/prompts/preview", "{\"userId\":\"nobody\"}").statusCode()).isEqualTo(404);
-        HttpResponse<String> unknown =
-                client.post("/prompts/preview", "{\"userId\":\"u5\",\"version\":\"x@0\"}");
+        assertThat(client.post("/prompts/preview", "{\"userId\":\"nobody\"}").statusCode())
+                .isEqualTo(404);
+        HttpResponse<String> unknown = client.post("/prompts/preview", "{\"userId\":\"u5\",\"version\":\"x@0\"}");
         assertThat(json(unknown).at("/errors/0/pointer").asString()).isEqualTo("/version");
         assertThat(STUB.calls()).isZero();
     }

@@ -26,8 +26,9 @@ class OrdersTests {
         assertThat(orders.getFirst().shown()).isEqualTo(ten);
         assertThat(orders.stream().map(order -> Arrays.toString(order.positions())))
                 .doesNotHaveDuplicates();
-        assertThat(orders).allSatisfy(order -> assertThat(order.shown().candidates())
-                .containsExactlyInAnyOrderElementsOf(ten.candidates()));
+        assertThat(orders)
+                .allSatisfy(order ->
+                        assertThat(order.shown().candidates()).containsExactlyInAnyOrderElementsOf(ten.candidates()));
     }
 
     @Test
@@ -36,7 +37,9 @@ class OrdersTests {
     }
 
     private List<CandidateSet> shown(long seed) {
-        return Orders.of(ten, 3, new Seeds(seed)).stream().map(Orders.Order::shown).toList();
+        return Orders.of(ten, 3, new Seeds(seed)).stream()
+                .map(Orders.Order::shown)
+                .toList();
     }
 
     @Test
@@ -59,15 +62,18 @@ class OrdersTests {
 
     @Test
     void ordersThatAgreeAreConsistentAndOppositeOnesAreNot() {
-        assertThat(Agreement.of(List.of(List.of(0.1f, 0.5f, 0.9f))).consistency()).isEqualTo(1);
+        assertThat(Agreement.of(List.of(List.of(0.1f, 0.5f, 0.9f))).consistency())
+                .isEqualTo(1);
         assertThat(Agreement.of(List.of(List.of(0.1f, 0.5f, 0.9f), List.of(0f, 0.6f, 0.7f)))
                         .consistency())
                 .isEqualTo(1);
         // mean .45, .55: the second order is outvoted on the only pair
-        assertThat(Agreement.of(List.of(List.of(0.2f, 0.7f), List.of(0.7f, 0.4f))).consistency())
+        assertThat(Agreement.of(List.of(List.of(0.2f, 0.7f), List.of(0.7f, 0.4f)))
+                        .consistency())
                 .isEqualTo(0.5);
         // a tie in one order of two counts half: (1 + ½) / 2
-        assertThat(Agreement.of(List.of(List.of(0.2f, 0.8f), List.of(0.5f, 0.5f))).consistency())
+        assertThat(Agreement.of(List.of(List.of(0.2f, 0.8f), List.of(0.5f, 0.5f)))
+                        .consistency())
                 .isEqualTo(0.75);
     }
 
@@ -93,8 +99,8 @@ class OrdersTests {
                             .toList())
                     .toList();
             byItem.subList(1, 2).forEach(items::addSlots); // shuffled: every item in every slot
-            items.addOrders(List.of(
-                    orders.get(0).asDrawn(byItem.get(0)), orders.get(1).asDrawn(byItem.get(1))));
+            items.addOrders(
+                    List.of(orders.get(0).asDrawn(byItem.get(0)), orders.get(1).asDrawn(byItem.get(1))));
         }
 
         assertThat(places.slotEffect().getFirst()).isCloseTo(1.5667, within(0.001));

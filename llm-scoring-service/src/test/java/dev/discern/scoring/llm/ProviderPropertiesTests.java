@@ -67,12 +67,6 @@ class ProviderPropertiesTests {
 
     private static LlmProperties llm(String url, String model, @Nullable String key) {
         return new LlmProperties(
-                url,
-                model,
-                key,
-                0.5,
-                100,
-                LlmProperties.TokenLimitField.MAX_TOKENS,
-                LlmProperties.AnswerFormat.TEXT);
+                url, model, key, 0.5, 100, LlmProperties.TokenLimitField.MAX_TOKENS, LlmProperties.AnswerFormat.TEXT);
     }
 }

@@ -24,8 +24,7 @@ class PromptRendererTests {
     @BeforeEach
     void theTemplateOfTheBuild() throws IOException {
         template = PromptTemplate.parse(
-                "listwise",
-                new ClassPathResource("prompts/listwise.txt").getContentAsString(StandardCharsets.UTF_8));
+                "listwise", new ClassPathResource("prompts/listwise.txt").getContentAsString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -34,7 +33,8 @@ class PromptRendererTests {
                 .render(prompt(List.of(7L, 8L), uniform(3), uniform(1), uniform(2)));
 
         assertThat(rendered.codes()).containsExactly("A", "B", "C");
-        assertThat(rendered.messages()).extracting(ChatMessage::role)
+        assertThat(rendered.messages())
+                .extracting(ChatMessage::role)
                 .containsExactly(ChatMessage.Role.SYSTEM, ChatMessage.Role.USER);
         assertThat(rendered.messages().getLast().text()).isEqualTo("""
                 Chosen before, oldest first, newest last:
@@ -51,8 +51,7 @@ class PromptRendererTests {
 
     @Test
     void theSchemaWantsEveryCodeAndNoOther() {
-        assertThat(JsonMapper.shared()
-                        .readTree(render("Heat").schema()))
+        assertThat(JsonMapper.shared().readTree(render("Heat").schema()))
                 .isEqualTo(JsonMapper.shared().readTree("""
                         {"type":"object","properties":{
                            "A":{"type":"integer","minimum":0,"maximum":100},
@@ -86,7 +85,9 @@ class PromptRendererTests {
         for (int line = 0; line < lines.size(); line++) {
             if (expected.get(line).contains("\"Heat\"")) {
                 String quoted = lines.get(line).substring(lines.get(line).indexOf('"'));
-                assertThat(lines.get(line)).startsWith(expected.get(line).substring(0, expected.get(line).indexOf('"')));
+                assertThat(lines.get(line))
+                        .startsWith(expected.get(line)
+                                .substring(0, expected.get(line).indexOf('"')));
                 assertThat(JsonMapper.shared().readTree(quoted).isString())
                         .as("one JSON string and nothing after it: " + quoted)
                         .isTrue();
@@ -101,14 +102,18 @@ class PromptRendererTests {
 
     @Test
     void cutsLongTextsBetweenCharacters() {
-        String text = render("x".repeat(239) + "😀".repeat(50)).messages().getLast().text();
+        String text =
+                render("x".repeat(239) + "😀".repeat(50)).messages().getLast().text();
         assertThat(text).contains("\"" + "x".repeat(239) + "\"").doesNotContain("😀");
     }
 
     @Test
     void manyCandidatesHaveNumberedCodes() {
-        Candidate[] many = LongStream.range(0, 27).mapToObj(item -> uniform(item)).toArray(Candidate[]::new);
-        assertThat(new PromptRenderer(template, item -> "x").render(prompt(many)).codes())
+        Candidate[] many =
+                LongStream.range(0, 27).mapToObj(item -> uniform(item)).toArray(Candidate[]::new);
+        assertThat(new PromptRenderer(template, item -> "x")
+                        .render(prompt(many))
+                        .codes())
                 .hasSize(27)
                 .doesNotHaveDuplicates()
                 .startsWith("C01", "C02")

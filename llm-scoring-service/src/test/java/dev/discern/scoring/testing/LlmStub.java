@@ -123,7 +123,9 @@ public final class LlmStub implements AutoCloseable {
 
     /** How many questions were asked more than once. */
     public long repeatedQuestions() {
-        return callsByQuestion.values().stream().filter(count -> count.get() > 1).count();
+        return callsByQuestion.values().stream()
+                .filter(count -> count.get() > 1)
+                .count();
     }
 
     /** What came as keys. */
@@ -136,13 +138,18 @@ public final class LlmStub implements AutoCloseable {
         JsonNode request = JSON.readTree(body);
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         String question = request.at("/messages/1/content").asString();
-        int call = (int)
-                callsByQuestion.computeIfAbsent(question, key -> new AtomicLong()).incrementAndGet();
+        int call = (int) callsByQuestion
+                .computeIfAbsent(question, key -> new AtomicLong())
+                .incrementAndGet();
         calls.incrementAndGet();
         boolean repair = request.at("/messages").size() > 2;
         try {
             Thread.sleep(latencyMillis);
-            reply(exchange, script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair), question, body.length);
+            reply(
+                    exchange,
+                    script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair),
+                    question,
+                    body.length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -217,9 +224,13 @@ public final class LlmStub implements AutoCloseable {
                 .put("object", "chat.completion")
                 .put("created", 1_700_000_000)
                 .put("model", "stub");
-        ObjectNode choice = answer.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
+        ObjectNode choice =
+                answer.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
         choice.putNull("logprobs");
-        choice.putObject("message").put("role", "assistant").put("content", text).put("refusal", refusal);
+        choice.putObject("message")
+                .put("role", "assistant")
+                .put("content", text)
+                .put("refusal", refusal);
         int prompt = length / 4;
         int completion = 10 + length % 40;
         answer.putObject("usage")
@@ -233,7 +244,9 @@ public final class LlmStub implements AutoCloseable {
         List<String> scores = new ArrayList<>();
         Matcher candidate = CANDIDATE.matcher(question);
         while (candidate.find()) {
-            scores.add("\"%s\":%d".formatted(candidate.group(1), Math.floorMod(candidate.group(2).hashCode(), 101)));
+            scores.add("\"%s\":%d"
+                    .formatted(
+                            candidate.group(1), Math.floorMod(candidate.group(2).hashCode(), 101)));
         }
         return "{" + String.join(",", scores) + "}";
     }
