@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -40,6 +42,9 @@ public final class OpenAiProvider implements ChatProvider {
 
     private static final int MAX_DETAIL = 500;
 
+    /** Shorter than servers keep an idle connection: one that they have closed loses a call. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
     private final LlmProperties properties;
     private final ChatModel model;
     private final RetryAfter retryAfter;
@@ -48,6 +53,7 @@ public final class OpenAiProvider implements ChatProvider {
     public OpenAiProvider(LlmProperties properties, TimeoutProperties timeouts, int concurrency, Clock clock) {
         this.properties = properties;
         this.retryAfter = new RetryAfter(clock);
+        OkHttpClient sender = sender(timeouts, concurrency);
         this.model = OpenAiChatModel.builder()
                 .options(options(properties)
                         .baseUrl(Objects.requireNonNull(properties.baseUrl()))
@@ -55,17 +61,25 @@ public final class OpenAiProvider implements ChatProvider {
                         .maxRetries(0)
                         .timeout(timeouts.answer())
                         .build())
-                .httpClientBuilderCustomizer(http -> http.maxIdleConnections(concurrency)
-                        .keepAliveDuration(Duration.ofMinutes(1))
-                        .interceptor(
-                                chain -> chain.withConnectTimeout(millis(timeouts.connect()), TimeUnit.MILLISECONDS)
-                                        .withReadTimeout(millis(timeouts.firstByte()), TimeUnit.MILLISECONDS)
-                                        .proceed(chain.request())))
+                .httpClientBuilderCustomizer(
+                        http -> http.interceptor(chain -> sender.newCall(chain.request()).execute()))
                 .build();
     }
 
-    private static int millis(Duration duration) {
-        return Math.toIntExact(duration.toMillis());
+    /**
+     * Does the sending in place of Spring AI's client, which would send a call again, unseen by the ledger, when its connection
+     * broke, and follow a redirect with the key.
+     */
+    private static OkHttpClient sender(TimeoutProperties timeouts, int concurrency) {
+        return new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .connectTimeout(timeouts.connect())
+                .readTimeout(timeouts.firstByte())
+                .writeTimeout(timeouts.firstByte())
+                .callTimeout(timeouts.answer())
+                .connectionPool(new ConnectionPool(concurrency, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+                .build();
     }
 
     private static OpenAiChatOptions.Builder options(LlmProperties properties) {

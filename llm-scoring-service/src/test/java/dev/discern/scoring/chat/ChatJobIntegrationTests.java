@@ -30,6 +30,8 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
 
     private static final int USERS = 300;
     private static final String QUOTAS = "\"quotas\":{\"uniform\":4,\"popular\":0,\"tail\":0,\"cold\":0}";
+    private static final Catalogs CATALOG = new Catalogs(USERS, 40);
+    private static final String ITEMS = CATALOG.itemRows().replace("i0,\n", "i0,a thing\n");
     private static final LlmStub STUB = stub();
 
     private ScoringClient client;
@@ -71,8 +73,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         client = new ScoringClient(port);
         jdbc.sql("truncate interaction, app_user, item, scoring_run, llm_call restart identity cascade")
                 .update();
-        Catalogs catalog = new Catalogs(USERS, 40);
-        client.importFiles(catalog.itemRows().replace("i0,\n", "i0,a thing\n"), catalog.interactionRows());
+        client.importFiles(ITEMS, CATALOG.interactionRows());
     }
 
     @Test
@@ -139,7 +140,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         assertThat(again.at("/resumedFrom").asInt()).isEqualTo(USERS);
         assertThat(again.at("/pairs").asInt()).isPositive();
 
-        client.importFiles("item_id,title\n", "user_id,item_id,timestamp\nu7,i2,5000\n");
+        client.importFiles(ITEMS, "user_id,item_id,timestamp\nu7,i2,5000\n");
         JsonNode changed = client.run("/scoring-jobs", plan("")).at("/result");
         assertThat(changed.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(changed.at("/calls").asInt()).isEqualTo(1);
