@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The chat judge against an endpoint that behaves as badly as it can, and keeps its own books. */
-@Timeout(180)
+@Timeout(300)
 class ChatJobIntegrationTests extends ScoringServiceTest {
 
     private static final int USERS = 300;
