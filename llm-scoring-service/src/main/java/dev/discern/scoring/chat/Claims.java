@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /**
  * Which questions a run is asking right now, so that no other run asks them too: session-level advisory locks of Postgres, all on
- * one connection. Should this process die, the server ends the session and frees them. See {@code docs/adr/paid-calls.md}.
+ * one connection. Should this process die, the server ends the session and frees them. See {@code docs/adr/0013-paid-calls.md}.
  *
  * <p>A lock is named by the first eight bytes of the question's key: two questions that share them, one in 10^19 pairs, wait for
  * each other and nothing else.
