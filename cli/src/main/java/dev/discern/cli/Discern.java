@@ -2,6 +2,7 @@ package dev.discern.cli;
 
 import dev.discern.cli.command.BenchCommand;
 import dev.discern.cli.command.Choice;
+import dev.discern.cli.command.ConvertCommand;
 import dev.discern.cli.command.DemoCommand;
 import dev.discern.cli.command.DownCommand;
 import dev.discern.cli.command.EvaluateCommand;
@@ -65,7 +66,8 @@ public final class Discern {
     static CommandLine commandLine(Session session) {
         CommandLine judgments = new CommandLine(new JudgmentsCommand())
                 .addSubcommand(new JudgmentsCommand.Export(session))
-                .addSubcommand(new JudgmentsCommand.Import(session));
+                .addSubcommand(new JudgmentsCommand.Import(session))
+                .addSubcommand(new ConvertCommand(session));
         // What follows the first argument belongs to the benchmarks.
         CommandLine bench = new CommandLine(new BenchCommand(session)).setStopAtPositional(true);
         return new CommandLine(new Discern())

@@ -98,7 +98,14 @@ class CommandLineTests {
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
                 Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),
                 Arguments.of("judgments", "Missing required subcommand"),
-                Arguments.of("judgments import none.jsonl", "FOLDER/none.jsonl is no file that can be read"));
+                Arguments.of("judgments import none.jsonl", "FOLDER/none.jsonl is no file that can be read"),
+                Arguments.of("judgments convert --out x", "Missing required options"),
+                Arguments.of(
+                        "judgments convert --rankings none.csv --candidates none.csv --split none.csv --out x",
+                        "--rankings: FOLDER/none.csv is no file that can be read"),
+                Arguments.of(
+                        "reliability --html nowhere/report.html",
+                        "--html: FOLDER/nowhere/report.html cannot be written"));
     }
 
     @ParameterizedTest
@@ -191,6 +198,56 @@ class CommandLineTests {
             assertThat(terminal.err()).isEqualTo("PERSONALIZED, model v1\n");
             assertThat(serving.requests().getFirst().apiKey()).isEqualTo("a-key");
         }
+    }
+
+    @Test
+    void reliabilityWritesItsPageAndPrintsTheWholeReport() throws IOException {
+        String path = "GET /v1/admin/reports/reliability?run=4";
+        try (FakeService scoring = FakeService.start()
+                .on("GET /v1/admin/scoring-runs", 200, "[{\"id\":4,\"status\":\"COMPLETED\"}]")
+                .on(path, count -> new FakeService.Response(200, count == 0 ? "{\"new\":[1]}" : "<!doctype html>"))) {
+            environment.put("DISCERN_SCORING_PORT", Integer.toString(scoring.port()));
+
+            assertThat(run("reliability", "--json", "--html", "page.html"))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(terminal.out()).isEqualToIgnoringWhitespace("{\"new\":[1]}");
+            assertThat(folder.resolve("page.html")).content().isEqualTo("<!doctype html>");
+        }
+    }
+
+    @Test
+    void convertSaysWhatBecameOfTheLists() throws IOException {
+        Files.writeString(folder.resolve("rankings.csv"), "user_id,rank,item_id\nu,1,b\n");
+        Files.writeString(
+                folder.resolve("candidates.csv"), "user_id,candidate_rank,item_id\nu,1,a\nu,2,b\nu,3,c\nu,4,d\n");
+        Files.writeString(
+                folder.resolve("split.csv"), "user_id,item_id,timestamp,split\nu,a,1,train\nu,b,2,test\nu,c,3,test\n");
+
+        assertThat(run(
+                        "judgments",
+                        "convert",
+                        "--rankings",
+                        "rankings.csv",
+                        "--candidates",
+                        "candidates.csv",
+                        "--split",
+                        "split.csv",
+                        "--items",
+                        "one/items.csv",
+                        "--out",
+                        "lists"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(terminal.out()).isEqualTo("""
+                        1 lists with an audit item, 0 without, 0 of no use
+                        2 candidates kept, 1 of them not ranked; dropped: 1 in the train part, 1 held out too
+                        """);
+        assertThat(folder.resolve("lists/items.csv")).content().isEqualTo("item_id,title\n");
+        assertThat(folder.resolve("lists/judgments.jsonl")).exists();
+        assertThat(folder.resolve("lists/interactions.csv")).exists();
     }
 
     @Test

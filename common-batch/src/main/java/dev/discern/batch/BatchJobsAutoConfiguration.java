@@ -54,14 +54,12 @@ public class BatchJobsAutoConfiguration {
 
     @Bean
     Jobs jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
-        RunningJobs running = new RunningJobs();
         for (Job job : jobs) {
             if (job instanceof AbstractJob withListeners) {
-                withListeners.registerJobExecutionListener(new FailureMessage(progress));
-                withListeners.registerJobExecutionListener(running);
+                withListeners.registerJobExecutionListener(new JobWatch(progress, repository));
             }
         }
-        return new Jobs(operator, repository, jobs, progress, running);
+        return new Jobs(operator, repository, jobs, progress);
     }
 
     @Bean

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The progress of running jobs, in memory: steps report it, the job resource shows it. */
+/** The progress of running jobs, in memory: steps report it, the job resource shows it. Long steps ask here whether to stop. */
 public class JobProgress {
 
     /** A step's progress and where it was when it was first reported, so that its rate can be told. */
@@ -29,6 +30,8 @@ public class JobProgress {
     }
 
     private final Map<Long, Tracked> tracked = new ConcurrentHashMap<>();
+    private final Set<Long> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<Long> toStop = ConcurrentHashMap.newKeySet();
     private final Clock clock;
 
     public JobProgress(Clock clock) {
@@ -52,7 +55,29 @@ public class JobProgress {
         return tracked.get(jobExecutionId);
     }
 
-    void forget(long jobExecutionId) {
+    /** Whether somebody wants this job execution to stop; a step that takes long asks between its parts. */
+    public boolean stopAsked(long jobExecutionId) {
+        return toStop.contains(jobExecutionId);
+    }
+
+    void askToStop(long jobExecutionId) {
+        toStop.add(jobExecutionId);
+    }
+
+    /** A thread of this process begins the execution. */
+    void begin(long jobExecutionId) {
+        atWork.add(jobExecutionId);
+    }
+
+    /** Its end is written. */
+    void end(long jobExecutionId) {
+        atWork.remove(jobExecutionId);
         tracked.remove(jobExecutionId);
+        toStop.remove(jobExecutionId);
+    }
+
+    /** The executions that a thread of this process has begun and not yet written the end of, as of now. */
+    Set<Long> atWork() {
+        return Set.copyOf(atWork);
     }
 }

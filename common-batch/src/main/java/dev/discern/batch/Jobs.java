@@ -5,10 +5,12 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -16,6 +18,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -27,18 +30,18 @@ public class Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
+    private static final int STOP_ATTEMPTS = 5;
+
     private final JobOperator operator;
     private final JobRepository repository;
     private final List<String> names;
     private final JobProgress progress;
-    private final RunningJobs running;
 
-    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress, RunningJobs running) {
+    Jobs(JobOperator operator, JobRepository repository, List<Job> jobs, JobProgress progress) {
         this.operator = operator;
         this.repository = repository;
         this.names = jobs.stream().map(Job::getName).toList();
         this.progress = progress;
-        this.running = running;
     }
 
     /**
@@ -47,12 +50,13 @@ public class Jobs {
      * @throws ProblemException 409 when it was abandoned
      */
     public synchronized JobResource start(Job job, JobParameters parameters) {
+        Set<Long> atWork = progress.atWork();
         JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && (running.status(last).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
-            return resource(last);
+        if (last != null && (status(last, atWork).isRunning() || last.getStatus() == BatchStatus.COMPLETED)) {
+            return resource(last, atWork);
         }
         try {
-            return resource(last == null ? operator.start(job, parameters) : restart(last));
+            return resource(last == null ? operator.start(job, parameters) : restart(last), progress.atWork());
         } catch (JobExecutionException e) {
             throw conflict(e.getMessage() == null ? "the job cannot start" : e.getMessage());
         }
@@ -68,7 +72,8 @@ public class Jobs {
 
     /** The job of this id; a 404 problem when there is none here. */
     public JobResource get(long id) {
-        return resource(find(id));
+        Set<Long> atWork = progress.atWork();
+        return resource(find(id), atWork);
     }
 
     /** The execution of this id; empty when none of this service's jobs has it. */
@@ -84,6 +89,7 @@ public class Jobs {
 
     /** The newest executions of this service's jobs whose id is below {@code before}. */
     List<JobResource> newest(long before, int limit) {
+        Set<Long> atWork = progress.atWork();
         return names.stream()
                 .flatMap(name -> repository.getJobInstances(name, 0, Integer.MAX_VALUE).stream())
                 .flatMap(instance ->
@@ -91,38 +97,46 @@ public class Jobs {
                 .filter(execution -> execution.getId() < before)
                 .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
                 .limit(limit)
-                .map(this::resource)
+                .map(execution -> resource(execution, atWork))
                 .toList();
     }
 
+    /**
+     * Marks a job to be stopped; its thread then ends the step and the job. The operator's own stop also writes the running step's row, and
+     * that thread, finding a newer version of it, leaves the job in an unknown state.
+     */
     JobResource stop(long id) {
-        JobExecution execution = find(id);
-        if (!execution.isRunning()) {
-            throw conflict("job %d is %s and cannot be stopped".formatted(id, running.status(execution)));
+        for (int attempt = 1; ; attempt++) {
+            JobExecution execution = find(id);
+            if (!execution.isRunning()) {
+                throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
+            }
+            try {
+                progress.askToStop(id);
+                execution.setStatus(BatchStatus.STOPPING);
+                repository.update(execution);
+                return get(id);
+            } catch (OptimisticLockingFailureException e) { // the job has just come further
+                if (attempt == STOP_ATTEMPTS) {
+                    throw conflict("job %d is busy changing its state; try again".formatted(id));
+                }
+            }
         }
-        try {
-            operator.stop(execution);
-        } catch (JobExecutionException e) {
-            throw conflict("job %d has just ended".formatted(id));
-        }
-        return get(id);
     }
 
     synchronized JobResource restartAgain(long id) {
-        JobExecution execution = find(id);
-        requireEnded(execution, "restarted");
+        requireEnded(id, "restarted");
         try {
-            return resource(restart(execution));
+            return resource(restart(find(id)), progress.atWork());
         } catch (JobExecutionException e) {
             throw conflict("job %d cannot be restarted: %s".formatted(id, e.getMessage()));
         }
     }
 
     JobResource abandon(long id) {
-        JobExecution execution = find(id);
-        requireEnded(execution, "abandoned");
+        requireEnded(id, "abandoned");
         try {
-            operator.abandon(execution);
+            operator.abandon(find(id));
         } catch (JobExecutionException e) {
             throw conflict("job %d cannot be abandoned: %s".formatted(id, e.getMessage()));
         }
@@ -137,6 +151,8 @@ public class Jobs {
                         "job {} ({}) was running when this service ended; it can be restarted",
                         execution.getId(),
                         name);
+                execution.setExitStatus(new ExitStatus(
+                        ExitStatus.FAILED.getExitCode(), "the service ended while the job was running; restart it"));
                 operator.recover(execution);
             }
         }
@@ -149,11 +165,11 @@ public class Jobs {
         return operator.restart(execution);
     }
 
-    private void requireEnded(JobExecution execution, String action) {
-        BatchStatus status = running.status(execution);
+    private void requireEnded(long id, String action) {
+        Set<Long> atWork = progress.atWork();
+        BatchStatus status = status(find(id), atWork);
         if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
-            throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s"
-                    .formatted(execution.getId(), status, action));
+            throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s".formatted(id, status, action));
         }
     }
 
@@ -163,8 +179,21 @@ public class Jobs {
                         new ProblemException(HttpStatus.NOT_FOUND, "UNKNOWN_JOB", "there is no job " + id + " here"));
     }
 
-    private JobResource resource(JobExecution execution) {
-        return JobResource.of(execution, running.status(execution), progress.of(execution.getId()));
+    private JobResource resource(JobExecution execution, Set<Long> atWork) {
+        return JobResource.of(execution, status(execution, atWork), progress.of(execution.getId()));
+    }
+
+    /**
+     * The written status, but that an execution runs until the last word on its end is written.
+     *
+     * @param atWork what was at work before the execution was read: asked afterwards, an execution could have ended in between
+     */
+    private static BatchStatus status(JobExecution execution, Set<Long> atWork) {
+        BatchStatus written = execution.getStatus();
+        if (written.isRunning() || !atWork.contains(execution.getId())) {
+            return written;
+        }
+        return written == BatchStatus.STOPPED ? BatchStatus.STOPPING : BatchStatus.STARTED;
     }
 
     private static ProblemException conflict(String detail) {

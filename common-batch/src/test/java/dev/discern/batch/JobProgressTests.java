@@ -61,7 +61,7 @@ class JobProgressTests {
     void keepsJobsApartAndForgetsThem() {
         progress.report(1, new Progress("rows", 1, 2, "rows", ""));
         progress.report(2, new Progress("rows", 2, 2, "rows", ""));
-        progress.forget(1);
+        progress.end(1);
 
         assertThat(progress.of(1)).isNull();
         assertThat(progress.of(2)).isNotNull();

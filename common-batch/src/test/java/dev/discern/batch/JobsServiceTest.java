@@ -54,9 +54,17 @@ abstract class JobsServiceTest {
     }
 
     @BeforeEach
-    @AfterEach
-    void letEverythingRun() {
+    void forget() {
         script.reset();
+    }
+
+    /** What a test leaves running would end in the next one. */
+    @AfterEach
+    void letEverythingEnd() throws Exception {
+        script.reset();
+        for (JobResource job : jobs.newest(Long.MAX_VALUE, Integer.MAX_VALUE)) {
+            ended(job.id());
+        }
     }
 
     JobResource start(String name) {

@@ -6,6 +6,7 @@ import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.db.SnapshotReader;
+import dev.discern.training.dataset.ScoringRunReader;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,6 +35,11 @@ class TrainingConfiguration {
     @Bean
     PairJudgmentStore pairJudgmentStore(DataSource dataSource) {
         return new PairJudgmentStore(dataSource);
+    }
+
+    @Bean
+    ScoringRunReader scoringRunReader(DataSource dataSource) {
+        return new ScoringRunReader(dataSource);
     }
 
     @Bean

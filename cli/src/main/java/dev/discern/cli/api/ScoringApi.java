@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The scoring service: uploads, imports, scoring runs, the judge's report. */
 public final class ScoringApi {
@@ -113,7 +114,7 @@ public final class ScoringApi {
 
     private record ScoringRun(long id, String status) {}
 
-    /** How often the judge puts a held-out interaction above the other candidates. */
+    /** How often the judge puts a held-out interaction above the other candidates; what is null the service did not tell. */
     public record Reliability(
             long runId,
             String judge,
@@ -121,7 +122,16 @@ public final class ScoringApi {
             @Nullable Interval ci95,
             long auditPrompts,
             List<Slice> bySlice,
-            @Nullable Control popularity) {
+            @Nullable Control popularity,
+            @Nullable Verdict verdict,
+            @Nullable List<Weighting> weightings,
+            @Nullable Double catalogueCoverage,
+            @Nullable Calibration calibration,
+            @Nullable PopularityLift popularityLift,
+            @Nullable SlotEffect slotEffect,
+            @Nullable Figure unchangedOrder,
+            @Nullable Cost cost,
+            @Nullable List<String> notes) {
 
         /** The same for one history length and item popularity. */
         public record Slice(
@@ -129,11 +139,56 @@ public final class ScoringApi {
                 String popularity,
                 long n,
                 @Nullable Double pairAccuracy,
-                @Nullable Interval ci95) {}
+                @Nullable Interval ci95,
+                @Nullable Control popularityWins,
+                @Nullable Control encoderWins) {}
 
-        /** The same for an order by popularity alone. */
+        /** The same for another order of the same pairs: by popularity, or by the encoder. */
         public record Control(
                 @Nullable Double pairAccuracy, @Nullable Interval ci95) {}
+
+        /** A figure with its interval. */
+        public record Figure(
+                @Nullable Double value, @Nullable Interval ci95) {}
+
+        /** Whether the judge is worth listening to. */
+        public record Verdict(String text) {}
+
+        /** The judge beside popularity and the encoder on one choice of pairs. */
+        public record Weighting(
+                String weighting,
+                long pairs,
+                Control judge,
+                Control popularity,
+                Figure overPopularity,
+                @Nullable Control encoder,
+                @Nullable Figure overEncoder) {}
+
+        /** What the judge's margin is worth. */
+        public record Calibration(
+                double slope, @Nullable Interval slopeCi95, List<Bin> curve, double ece, double brier) {
+
+            /** What was promised and what was observed. */
+            public record Bin(
+                    long pairs,
+                    double promised,
+                    double observed,
+                    @Nullable Interval ci95) {}
+        }
+
+        /** Popularity percentile of what is preferred minus that of the other. */
+        public record PopularityLift(Figure judge, Figure popularity, Figure users) {}
+
+        /** How far the place sways the judge. */
+        public record SlotEffect(Figure firstOverSecondHalf, List<Slot> slots) {
+
+            /** The exams whose audit item stood at one place. */
+            public record Slot(Control audit) {}
+        }
+
+        /** What the answers cost. */
+        public record Cost(
+                double usd, double usdPerPrompt, @Nullable Double usdPerPoint) {}
     }
 
     /** Stores a file in the service. */
@@ -182,6 +237,16 @@ public final class ScoringApi {
     /** What the audit prompts of a run say of its judge. */
     public Reliability reliability(long run) {
         return service.get("/v1/admin/reports/reliability?run=" + run, Reliability.class);
+    }
+
+    /** The whole report of a run as the service tells it. */
+    public JsonNode reliabilityJson(long run) {
+        return service.get("/v1/admin/reports/reliability?run=" + run, JsonNode.class);
+    }
+
+    /** The same as an HTML page. The caller closes the stream. */
+    public InputStream reliabilityPage(long run) {
+        return service.open("/v1/admin/reports/reliability?run=" + run, "text/html");
     }
 
     /** The answers of a run as JSON lines. The caller closes the stream. */

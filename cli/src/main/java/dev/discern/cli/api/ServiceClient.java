@@ -95,6 +95,12 @@ public final class ServiceClient {
         return send(request(path).GET(), TRANSFER_TIMEOUT).body();
     }
 
+    /** Opens a streamed answer of this media type; the caller closes it. */
+    public InputStream open(String path, String accept) {
+        return send(request(path).header("Accept", accept).GET(), TRANSFER_TIMEOUT)
+                .body();
+    }
+
     /** Whether a health address answers 200 now. */
     public boolean healthy(String path) {
         return health(path) == Health.UP;

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final Duration COMPOSE_START = Duration.ofMinutes(3);
+    private static final Duration COMPOSE_START = Duration.ofMinutes(5);
 
     @Option(
             names = "--data",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code discern judgments}: recorded answers, so that others can repeat a result without paying. */
 @Command(
         name = "judgments",
-        description = "Writes a run's answers to a file, or replays a file as a run.",
+        description = "Writes a run's answers to a file, replays a file as a run, or makes one from ranked lists.",
         footer = {
             "",
             "Examples:",

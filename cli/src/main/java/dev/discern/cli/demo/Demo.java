@@ -172,6 +172,7 @@ public final class Demo {
                 dataset.coldUsers(),
                 dataset.tailItems()));
         JudgeText.summary(reliability).forEach(terminal::result);
+        JudgeText.verdict(reliability).forEach(terminal::result);
         new EvaluationTable(evaluation).lines().forEach(terminal::result);
         for (TrainingResult model : models) {
             for (String warning : model.warnings() == null ? List.<String>of() : model.warnings()) {

@@ -130,6 +130,7 @@ class ServiceClientTests {
                  "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""");
         ScoringApi.Reliability report = scoring.reliability(3);
         assertThat(report.ci95()).isEqualTo(new Interval(0.68, 0.72));
-        assertThat(report.bySlice()).isEqualTo(List.of(new ScoringApi.Reliability.Slice("1", "<=5", 0, null, null)));
+        assertThat(report.bySlice())
+                .isEqualTo(List.of(new ScoringApi.Reliability.Slice("1", "<=5", 0, null, null, null, null)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.discern.common.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +12,11 @@ final class PanamaKernels implements VectorKernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    private static final VectorShuffle<Float> DOWN_8 = VectorShuffle.iota(SPECIES, 8 % LANES, 1, true);
+    private static final VectorShuffle<Float> DOWN_4 = VectorShuffle.iota(SPECIES, 4 % LANES, 1, true);
+    private static final VectorShuffle<Float> DOWN_2 = VectorShuffle.iota(SPECIES, 2 % LANES, 1, true);
+    private static final VectorShuffle<Float> DOWN_1 = VectorShuffle.iota(SPECIES, 1 % LANES, 1, true);
 
     /** Rows and queries of a register tile: 4 x 2 sums, 2 rows and a query fit the 16 registers that AVX2 has, too. */
     private static final int PANEL_ROWS = 2 * LANES;
@@ -28,6 +33,27 @@ final class PanamaKernels implements VectorKernels {
         return "panama-" + vectorBits();
     }
 
+    /**
+     * The sum of all lanes, halves first. {@code reduceLanes} may add in any order, and does: another one interpreted than compiled, so
+     * that a run would depend on when the JVM compiles it.
+     */
+    private static float sum(FloatVector v) {
+        FloatVector s = v;
+        if (LANES > 8) {
+            s = s.add(s.rearrange(DOWN_8));
+        }
+        if (LANES > 4) {
+            s = s.add(s.rearrange(DOWN_4));
+        }
+        if (LANES > 2) {
+            s = s.add(s.rearrange(DOWN_2));
+        }
+        if (LANES > 1) {
+            s = s.add(s.rearrange(DOWN_1));
+        }
+        return s.lane(0);
+    }
+
     @Override
     public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
@@ -41,7 +67,7 @@ final class PanamaKernels implements VectorKernels {
         for (int end = length - LANES; k <= end; k += LANES) {
             sum0 = FloatVector.fromArray(SPECIES, a, aFrom + k).fma(FloatVector.fromArray(SPECIES, b, bFrom + k), sum0);
         }
-        float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+        float sum = sum(sum0.add(sum1));
         for (; k < length; k++) {
             sum += a[aFrom + k] * b[bFrom + k];
         }
@@ -83,10 +109,10 @@ final class PanamaKernels implements VectorKernels {
                 s2 = FloatVector.fromArray(SPECIES, matrix, r2 + k).fma(q, s2);
                 s3 = FloatVector.fromArray(SPECIES, matrix, r3 + k).fma(q, s3);
             }
-            float t0 = s0.reduceLanes(VectorOperators.ADD);
-            float t1 = s1.reduceLanes(VectorOperators.ADD);
-            float t2 = s2.reduceLanes(VectorOperators.ADD);
-            float t3 = s3.reduceLanes(VectorOperators.ADD);
+            float t0 = sum(s0);
+            float t1 = sum(s1);
+            float t2 = sum(s2);
+            float t3 = sum(s3);
             for (; k < dim; k++) {
                 float q = query[queryFrom + k];
                 t0 += q * matrix[r0 + k];
@@ -200,7 +226,7 @@ final class PanamaKernels implements VectorKernels {
                     .sub(FloatVector.fromArray(SPECIES, items, negative + k))
                     .fma(FloatVector.fromArray(SPECIES, users, user + k), sum0);
         }
-        float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+        float sum = sum(sum0.add(sum1));
         for (; k < dim; k++) {
             sum += users[user + k] * (items[positive + k] - items[negative + k]);
         }

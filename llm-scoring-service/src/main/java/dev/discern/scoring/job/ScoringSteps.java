@@ -44,10 +44,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,7 +72,6 @@ class ScoringSteps {
     private final Uploads uploads;
     private final ChatScoring chat;
     private final JobProgress progress;
-    private final JobRepository jobs;
 
     ScoringSteps(
             DataSource dataSource,
@@ -87,8 +84,7 @@ class ScoringSteps {
             Encoding encoding,
             Uploads uploads,
             ChatScoring chat,
-            JobProgress progress,
-            JobRepository jobs) {
+            JobProgress progress) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
         this.items = items;
@@ -100,7 +96,6 @@ class ScoringSteps {
         this.uploads = uploads;
         this.chat = chat;
         this.progress = progress;
-        this.jobs = jobs;
     }
 
     /** Draws every user's candidates, or takes the recorded ones, and commits them before any judge is asked. */
@@ -207,7 +202,7 @@ class ScoringSteps {
 
                 @Override
                 public boolean stopAsked() {
-                    return isStopAsked(job);
+                    return progress.stopAsked(job.getId());
                 }
             });
         } catch (InterruptedException e) {
@@ -222,14 +217,9 @@ class ScoringSteps {
 
     /** Between two commits a job that was asked to stop does so; a restart goes on from there. */
     private void stopIfAsked(JobExecution job) throws JobInterruptedException {
-        if (isStopAsked(job)) {
+        if (progress.stopAsked(job.getId())) {
             throw new JobInterruptedException("stopped as asked");
         }
-    }
-
-    private boolean isStopAsked(JobExecution job) {
-        JobExecution now = jobs.getJobExecution(job.getId());
-        return now != null && now.getStatus() != BatchStatus.STARTED;
     }
 
     /** Derives pair judgments and exams from the answers, all or nothing. */

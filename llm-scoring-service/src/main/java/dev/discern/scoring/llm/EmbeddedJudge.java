@@ -33,6 +33,11 @@ public final class EmbeddedJudge implements Judge {
         return "embedded/" + encoder + "/1";
     }
 
+    /** The encoder's label. */
+    public String name() {
+        return encoder;
+    }
+
     @Override
     public Judgment judge(CandidateSet prompt) {
         for (Candidate candidate : prompt.candidates()) {

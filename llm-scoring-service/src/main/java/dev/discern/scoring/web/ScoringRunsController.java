@@ -5,7 +5,9 @@ import dev.discern.scoring.job.AnswersExport;
 import dev.discern.scoring.job.ScoringRun;
 import dev.discern.scoring.job.ScoringRuns;
 import dev.discern.scoring.reliability.Reliability;
+import dev.discern.scoring.reliability.ReliabilityPage;
 import dev.discern.scoring.reliability.ReliabilityReport;
+import dev.discern.scoring.reliability.ReliabilityTable;
 import dev.discern.web.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 final class ScoringRunsController {
 
     private static final int MAX_PAGE = 500;
+    private static final String CSV = "text/csv;charset=UTF-8";
+    private static final String HTML = "text/html;charset=UTF-8";
     private static final MediaType JSON_LINES = new MediaType("application", "x-ndjson", StandardCharsets.UTF_8);
 
     private final ScoringRuns runs;
@@ -45,10 +49,27 @@ final class ScoringRunsController {
         return runs.all();
     }
 
-    @GetMapping("/reports/reliability")
+    @GetMapping(path = "/reports/reliability", produces = MediaType.APPLICATION_JSON_VALUE)
     ReliabilityReport reliability(@RequestParam long run) {
+        return report(run);
+    }
+
+    @GetMapping(path = "/reports/reliability", produces = CSV)
+    String reliabilityTable(@RequestParam long run) {
+        return ReliabilityTable.of(report(run));
+    }
+
+    /** A page that may load nothing and run nothing, wherever it is opened. */
+    @GetMapping(path = "/reports/reliability", produces = HTML)
+    ResponseEntity<String> reliabilityPage(@RequestParam long run) {
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .body(ReliabilityPage.of(report(run)));
+    }
+
+    private ReliabilityReport report(long run) {
         ScoringRun found = find(run);
-        return reliability.report(found.id(), found.judge());
+        return reliability.report(found.id(), found.judge(), found.dataVersion());
     }
 
     /** The answers of a run as JSON lines, for the recorded judge. */

@@ -193,7 +193,7 @@ class ImportEndToEndTests extends ScoringServiceTest {
     }
 
     private JsonNode finished(String location) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (true) {
             JsonNode job = JSON.readTree(get(location).body());
             if (job.has("endedAt")) {

@@ -141,6 +141,66 @@ class ScoringEndToEndTests extends ScoringServiceTest {
     }
 
     @Test
+    void theReportIsATableAndAPageToo() throws Exception {
+        long run = client.run("/scoring-jobs", PLAN).at("/result/runId").asLong();
+        String path = "/reports/reliability?run=" + run;
+
+        HttpResponse<String> table = client.get(path, "text/csv");
+        assertThat(table.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
+        assertThat(table.body()).startsWith("section,group,who,measure,prompts,pairs,value,low,high\r\n");
+        HttpResponse<String> page = client.get(path, "text/html,application/xhtml+xml,*/*;q=0.8");
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; style-src 'unsafe-inline'");
+        assertThat(page.body()).startsWith("<!doctype html>").contains("embedded/all-minilm-l6-v2-q/1");
+        assertThat(json(client.get(path, "*/*")).at("/runId").asLong())
+                .as("JSON where the client takes anything")
+                .isEqualTo(run);
+        HttpResponse<String> unknown = client.get("/reports/reliability?run=999999", "text/csv");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).at("/code").asString()).isEqualTo("UNKNOWN_RUN");
+    }
+
+    @Test
+    void theEncoderStandsBesideOtherJudgesOnceItHasEncoded() throws Exception {
+        String answers = client.get("/judgments?run="
+                        + client.run("/scoring-jobs", PLAN).at("/result/runId").asLong())
+                .body();
+        String replayed = "{\"judge\":\"recorded\",\"judgments\":\"%s\"}".formatted(client.upload("a.jsonl", answers));
+        long run = client.run("/scoring-jobs", replayed).at("/result/runId").asLong();
+
+        JsonNode report = json(client.get("/reports/reliability?run=" + run));
+
+        // the recorded judge is the encoder itself, under another name
+        assertThat(report.at("/encoder/name").asString()).isEqualTo("all-minilm-l6-v2-q");
+        assertThat(report.at("/encoder/prompts").asInt())
+                .isEqualTo(report.at("/auditPrompts").asInt());
+        assertThat(report.at("/encoder/pairAccuracy").asDouble())
+                .isEqualTo(report.at("/pairAccuracy").asDouble(), within(1e-9));
+        assertThat(report.at("/weightings/0/overEncoder/value").asDouble()).isZero();
+        assertThat(report.at("/verdict/betterThanEncoder").asBoolean()).isFalse();
+        assertThat(report.has("cost")).as("a free judge has no cost").isFalse();
+        assertThat(report.at("/notes").isEmpty()).isTrue();
+
+        jdbc.sql("truncate item_vector").update();
+        jdbc.sql("update judgment set prompt_tokens = 100, completion_tokens = 10, cost_usd = 0.002")
+                .update();
+        importMore();
+        report = json(client.get("/reports/reliability?run=" + run));
+
+        assertThat(report.has("encoder")).isFalse();
+        assertThat(report.at("/notes/0").asString()).startsWith("The data have changed since this run");
+        assertThat(report.at("/notes/1").asString()).startsWith("No encoder is compared");
+        assertThat(report.at("/cost/usdPerPrompt").asDouble()).isEqualTo(0.002, within(1e-9));
+        assertThat(report.at("/cost/promptTokens").asLong())
+                .isEqualTo(100 * report.at("/prompts").asLong());
+    }
+
+    private void importMore() throws Exception {
+        client.importFiles("item_id,title\nnew,a new one\n", "user_id,item_id,timestamp\nu0,new,2000\n");
+    }
+
+    @Test
     void exportedAnswersGiveTheSamePairsOnTheSameDataElsewhere() throws Exception {
         long run = client.run("/scoring-jobs", PLAN).at("/result/runId").asLong();
         List<String> pairs = pairs(run);

@@ -23,6 +23,8 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
 
     private static final int USERS = 700;
     private static final int CHUNK = 500;
+    private static final String FIRST_CHUNK =
+            "user_id <= (select user_id from candidate_set order by user_id offset %d limit 1)".formatted(CHUNK - 1);
     private static final String PLAN =
             "{\"encoder\":\"all-minilm-l6-v2-q\",\"pairsPerUser\":3,\"quotas\":{\"uniform\":4,\"popular\":0,\"tail\":0,\"cold\":0}}";
 
@@ -70,7 +72,7 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
                 .as("what was done is not done again")
                 .isEqualTo("judge");
         assertThat(restarted.at("/result/resumedFrom").asLong())
-                .isEqualTo(count("judgment where user_id <= 500 and scores is not null"));
+                .isEqualTo(count("judgment where scores is not null and " + FIRST_CHUNK));
         assertThat(restarted.at("/result/prompts").asLong()).isEqualTo(USERS);
         assertThat(count("scoring_run")).isEqualTo(1);
         assertThat(count("audit_judgment")).isEqualTo(count("judgment where scores is not null"));
@@ -159,8 +161,8 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
     }
 
     private String answersOfTheFirstChunk() {
-        return jdbc.sql(
-                        "select string_agg(key::text || created_at || xmin, ' ' order by key) from judgment where user_id <= 500")
+        return jdbc.sql("select string_agg(key::text || created_at || xmin, ' ' order by key) from judgment where "
+                        + FIRST_CHUNK)
                 .query(String.class)
                 .single();
     }

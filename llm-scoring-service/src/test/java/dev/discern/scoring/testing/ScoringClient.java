@@ -34,6 +34,14 @@ public final class ScoringClient {
         return send("GET", path, "application/json", BodyPublishers.noBody());
     }
 
+    /** With this Accept header. */
+    public HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept", accept)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
     public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, "application/json", BodyPublishers.ofString(body));
     }

@@ -62,7 +62,7 @@ class ScoringRequestsEndToEndTests extends ScoringServiceTest {
                 "{\"quotas\":{\"uniform\":5,\"popular\":-1,\"tail\":0,\"cold\":0}} | /quotas | quotas must not be negative",
                 "{\"quotas\":{\"uniform\":5}} | - | -",
                 "{\"quotas\":[12,3,2,2]} | /quotas | expected an object",
-                "{\"quotas\":{\"audit\":1}} | /quotas/audit | -",
+                "{\"quotas\":{\"uniform\":12,\"popular\":3,\"tail\":2,\"cold\":2,\"audit\":1}} | /quotas/audit | -",
                 "{\"judges\":\"embedded\"} | /judges | -",
                 "{\"judge\": | - | -",
                 "nonsense | - | -",

@@ -14,6 +14,7 @@ public record JudgedPairs(int[] user, int[] preferred, int[] other, float[] marg
 
     public JudgedPairs {
         Lengths.requireEqual(user.length, preferred.length, other.length, margin.length, consistency.length);
+        UserOrder.require(user);
     }
 
     public int size() {

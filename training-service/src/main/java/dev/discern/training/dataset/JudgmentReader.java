@@ -7,6 +7,7 @@ import dev.discern.common.judgment.Candidate;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.judgment.Judgment;
+import dev.discern.common.judgment.PairJudgment;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ public final class JudgmentReader {
         Ints other = new Ints();
         Floats margin = new Floats();
         Floats consistency = new Floats();
-        Consumer<dev.discern.common.judgment.PairJudgment> add = pair -> {
+        Consumer<PairJudgment> add = pair -> {
             int u = users.idx(pair.userId());
             int i = items.idx(pair.preferred());
             int j = items.idx(pair.other());
@@ -56,8 +57,13 @@ public final class JudgmentReader {
             }
         };
         pairs.forEach(runId, TAUGHT, add);
+        UserOrder order = new UserOrder(user.toArray());
         return new JudgedPairs(
-                user.toArray(), preferred.toArray(), other.toArray(), margin.toArray(), consistency.toArray());
+                order.of(user.toArray()),
+                order.of(preferred.toArray()),
+                order.of(other.toArray()),
+                order.of(margin.toArray()),
+                order.of(consistency.toArray()));
     }
 
     /** Takes prompts apart into audit pairs and soft scores. */
@@ -120,7 +126,9 @@ public final class JudgmentReader {
         }
 
         SoftScores scores() {
-            return new SoftScores(scoreUser.toArray(), scoreItem.toArray(), score.toArray());
+            UserOrder order = new UserOrder(scoreUser.toArray());
+            return new SoftScores(
+                    order.of(scoreUser.toArray()), order.of(scoreItem.toArray()), order.of(score.toArray()));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.discern.training.dataset;
 /**
  * Soft scores of single items, for distillation.
  *
- * @param user (scores) dense user indices
+ * @param user (scores) dense user indices, ascending
  * @param item (scores) dense item indices
  * @param score (scores) standardized within the prompt
  */
@@ -12,6 +12,7 @@ public record SoftScores(int[] user, int[] item, float[] score) {
 
     public SoftScores {
         Lengths.requireEqual(user.length, item.length, score.length);
+        UserOrder.require(user);
     }
 
     public int size() {

@@ -4,12 +4,8 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.core.step.tasklet.StoppableTasklet;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
@@ -34,7 +30,7 @@ class TrainingJobConfiguration {
         return new JobBuilder("training", repository)
                 .start(step("snapshot", steps::snapshot))
                 .next(step("calibrate", steps::calibrate))
-                .next(step("fit", new Fit(steps)))
+                .next(step("fit", steps::fit))
                 .next(step("export", steps::export))
                 .next(step("register", steps::register))
                 .build();
@@ -53,36 +49,12 @@ class TrainingJobConfiguration {
     }
 
     private Step step(String name, Work work) {
-        return step(name, (Tasklet) (contribution, context) -> {
+        Tasklet tasklet = (contribution, context) -> {
             work.run(contribution.getStepExecution().getJobExecution());
             return RepeatStatus.FINISHED;
-        });
-    }
-
-    private Step step(String name, Tasklet tasklet) {
+        };
         return new StepBuilder(name, repository)
                 .tasklet(tasklet, new ResourcelessTransactionManager())
                 .build();
-    }
-
-    /** The one long step, which can be asked to stop. */
-    private record Fit(TrainingSteps steps) implements StoppableTasklet {
-
-        @Override
-        public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws Exception {
-            steps.fit(contribution.getStepExecution().getJobExecution());
-            return RepeatStatus.FINISHED;
-        }
-
-        @Override
-        public void stop(StepExecution execution) {
-            steps.stopFit(execution.getJobExecutionId());
-        }
-
-        @Override
-        @SuppressWarnings("removal") // the interface still asks for it
-        public void stop() {
-            throw new UnsupportedOperationException("a stop names its execution");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,15 @@ public record TrainingPlan(
 
     public TrainingPlan {
         if (!backbone.equals(BPR_MF)) {
-            throw new IllegalArgumentException("unknown backbone '%s'; known is bpr-mf".formatted(backbone));
+            throw new InvalidParameterException("backbone", "'%s' is unknown; known is bpr-mf".formatted(backbone));
         }
         if (regularizer.needsJudgments() && scoringRun == null) {
-            throw new IllegalArgumentException(
-                    "the regularizer %s learns from judgments: name a scoringRun".formatted(regularizer.label()));
+            throw new InvalidParameterException(
+                    "scoringRun",
+                    "is missing: the regularizer %s learns from judgments".formatted(regularizer.label()));
         }
         if (threads < 1 || threads > 256) {
-            throw new IllegalArgumentException("threads must be in [1, 256], not " + threads);
+            throw new InvalidParameterException("threads", "must be in [1, 256], not " + threads);
         }
     }
 
@@ -54,6 +56,11 @@ public record TrainingPlan(
             builder.addLong("scoringRun", scoringRun);
         }
         return builder.toJobParameters();
+    }
+
+    /** Tells this work from other work, in other databases too. */
+    String fingerprint() {
+        return JSON.writeValueAsString(this);
     }
 
     static TrainingPlan of(JobExecution execution) {

@@ -34,8 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +63,6 @@ class TrainingSteps {
     private final Clock clock;
     private final Path checkpoints;
     private final String codeVersion;
-    private final Set<Long> toStop = ConcurrentHashMap.newKeySet();
 
     TrainingSteps(
             SnapshotReader snapshots,
@@ -119,7 +116,6 @@ class TrainingSteps {
     void fit(JobExecution job) throws IOException, JobInterruptedException {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
-        toStop.remove(job.getId());
         try {
             TrainedModel trained = train(job, plan, workspace);
             trained.warnings().forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
@@ -127,11 +123,6 @@ class TrainingSteps {
         } catch (TrainingStoppedException e) {
             throw new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
         }
-    }
-
-    /** Asks a running fit to stop after its epoch. */
-    void stopFit(long jobExecutionId) {
-        toStop.add(jobExecutionId);
     }
 
     /** Writes the artifact of the trained model. */
@@ -219,12 +210,12 @@ class TrainingSteps {
                 Kernels.best());
         return trainer.fit(
                 workspace.checkpoint(),
-                job.getJobInstanceId() + "@" + snapshot.hash(),
+                "%d: %s on %s".formatted(job.getJobInstanceId(), plan.fingerprint(), snapshot.hash()),
                 model -> Evaluator.validationNdcg(
                         new DotProductModel(model.dim(), model.userTable(), model.itemTable(), model.itemBias()),
                         data.split()),
                 epoch -> report(job, "fit", epoch),
-                () -> toStop.contains(job.getId()));
+                () -> progress.stopAsked(job.getId()));
     }
 
     private Guidance guidance(TrainingPlan plan, TrainingWorkspace workspace, Snapshot snapshot, TrainingData data)

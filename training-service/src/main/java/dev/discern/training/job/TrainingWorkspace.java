@@ -11,7 +11,9 @@ import org.springframework.batch.core.job.JobExecution;
 record TrainingWorkspace(Path folder) {
 
     static TrainingWorkspace open(Path checkpoints, JobExecution execution) throws IOException {
-        Path folder = checkpoints.resolve("training-" + execution.getJobInstanceId());
+        // Instances are counted in each database: another one's work in the same folder has another plan.
+        int plan = TrainingPlan.of(execution).fingerprint().hashCode();
+        Path folder = checkpoints.resolve("training-%d-%08x".formatted(execution.getJobInstanceId(), plan));
         Files.createDirectories(folder);
         return new TrainingWorkspace(folder);
     }

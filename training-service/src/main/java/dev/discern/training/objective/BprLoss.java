@@ -8,7 +8,7 @@ public final class BprLoss implements PairLoss {
 
     @Override
     public double loss(int pair, float difference) {
-        return Math.log1p(Math.exp(-difference));
+        return Sigmoid.negativeLog(difference);
     }
 
     @Override

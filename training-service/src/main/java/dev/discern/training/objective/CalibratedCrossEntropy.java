@@ -16,7 +16,7 @@ public final class CalibratedCrossEntropy implements PairLoss {
     @Override
     public double loss(int pair, float difference) {
         double p = target[pair];
-        return p * Math.log1p(Math.exp(-difference)) + (1 - p) * Math.log1p(Math.exp(difference));
+        return p * Sigmoid.negativeLog(difference) + (1 - p) * Sigmoid.negativeLog(-difference);
     }
 
     @Override

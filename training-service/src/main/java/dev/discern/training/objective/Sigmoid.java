@@ -6,15 +6,20 @@ public final class Sigmoid {
     private static final float LIMIT = 8;
     private static final int SIZE = 4096;
     private static final float SCALE = SIZE / (2 * LIMIT);
-    private static final float[] TABLE = new float[SIZE];
+    private static final float[] TABLE = new float[SIZE + 1]; // the last for what rounds up to LIMIT
 
     static {
-        for (int k = 0; k < SIZE; k++) {
+        for (int k = 0; k <= SIZE; k++) {
             TABLE[k] = (float) (1 / (1 + Math.exp(LIMIT - (k + 0.5) / SCALE)));
         }
     }
 
     private Sigmoid() {}
+
+    /** {@code −log σ(x)} in nats, exact and finite for every finite x; for reports, not for inner loops. */
+    static double negativeLog(float x) {
+        return Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
 
     /** {@code 1 / (1 + e^-x)}; 0 or 1 beyond the table; NaN for NaN. */
     public static float of(float x) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Writes trained models as artifacts. */
@@ -42,8 +43,7 @@ public class Publisher {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();
-            if (there.provenance().dataHash().equals(provenance.dataHash())
-                    && there.regularizer().equals(name.regularizer())) {
+            if (there.regularizer().equals(name.regularizer()) && same(there.provenance(), provenance)) {
                 return;
             }
         }
@@ -69,6 +69,14 @@ public class Publisher {
                 model.itemBias(),
                 snapshot.histories(),
                 catalog(snapshot)));
+    }
+
+    /** Whether two models came from the same work, whenever and wherever it was done. */
+    private static boolean same(Provenance a, Provenance b) {
+        return a.dataHash().equals(b.dataHash())
+                && Objects.equals(a.scoringRun(), b.scoringRun())
+                && a.seed() == b.seed()
+                && a.parameters().equals(b.parameters());
     }
 
     /** How a model is called. */

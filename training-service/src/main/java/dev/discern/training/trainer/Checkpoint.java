@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -24,10 +25,19 @@ import java.util.zip.CheckedOutputStream;
  */
 final class Checkpoint {
 
-    private static final int MAGIC = 0x44534b31; // "DSK1"
+    private static final int MAGIC = 0x44534b32; // "DSK2"
+    private static final String WAY_OUT = "; delete it to train from the beginning";
 
-    /** What a checkpoint holds beside the arrays. */
-    record Position(int epoch, int bestEpoch, double bestValidation) {}
+    /**
+     * What a checkpoint holds beside the arrays.
+     *
+     * @param warnings of the last epoch
+     */
+    record Position(int epoch, int bestEpoch, double bestValidation, List<String> warnings) {
+
+        /** Before the first epoch. */
+        static final Position START = new Position(0, 0, Double.NEGATIVE_INFINITY, List.of());
+    }
 
     private final Path file;
     private final String fingerprint;
@@ -49,6 +59,10 @@ final class Checkpoint {
                 out.writeInt(position.epoch());
                 out.writeInt(position.bestEpoch());
                 out.writeDouble(position.bestValidation());
+                out.writeInt(position.warnings().size());
+                for (String warning : position.warnings()) {
+                    out.writeUTF(warning);
+                }
                 for (float[] values : arrays(steps, best)) {
                     write(out, values);
                 }
@@ -72,20 +86,23 @@ final class Checkpoint {
     }
 
     /** Fills the model, the optimizer and the best model; returns where the run was and hands over the regularizer's state. */
-    Position load(GradientSteps steps, BprMf best, java.util.function.Consumer<double[]> regularizerState) {
+    Position load(GradientSteps steps, BprMf best, Consumer<double[]> regularizerState) {
         try {
-            CheckedInputStream checked =
-                    new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
-            try (DataInputStream in = new DataInputStream(checked)) {
-                if (in.readInt() != MAGIC) {
-                    throw new IllegalStateException(file + ": expected a checkpoint, found another file");
-                }
+            requireWhole();
+            try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+                in.readInt(); // MAGIC
                 String found = in.readUTF();
                 if (!found.equals(fingerprint)) {
-                    throw new IllegalStateException("%s: expected the checkpoint of run %s, found that of run %s"
-                            .formatted(file, fingerprint, found));
+                    throw new IllegalStateException("%s: expected the checkpoint of run %s, found that of run %s%s"
+                            .formatted(file, fingerprint, found, WAY_OUT));
                 }
-                Position position = new Position(in.readInt(), in.readInt(), in.readDouble());
+                int epoch = in.readInt();
+                int bestEpoch = in.readInt();
+                double bestValidation = in.readDouble();
+                String[] warnings = new String[in.readInt()];
+                for (int k = 0; k < warnings.length; k++) {
+                    warnings[k] = in.readUTF();
+                }
                 for (float[] values : arrays(steps, best)) {
                     read(in, values);
                 }
@@ -93,15 +110,28 @@ final class Checkpoint {
                 for (int k = 0; k < state.length; k++) {
                     state[k] = in.readDouble();
                 }
-                long expected = checked.getChecksum().getValue();
-                if (in.readLong() != expected) {
-                    throw new IllegalStateException(file + ": the checkpoint is damaged (wrong checksum)");
-                }
                 regularizerState.accept(state);
-                return position;
+                return new Position(epoch, bestEpoch, bestValidation, List.of(warnings));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": the checkpoint cannot be read", e);
+            throw new UncheckedIOException(file + ": the checkpoint cannot be read: " + e.getMessage() + WAY_OUT, e);
+        }
+    }
+
+    /** Nothing of a file is believed, lengths least of all, before its checksum is right. */
+    private void requireWhole() throws IOException {
+        CheckedInputStream checked =
+                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32());
+        try (DataInputStream in = new DataInputStream(checked)) {
+            long content = Files.size(file) - Long.BYTES;
+            if (content < Integer.BYTES || in.readInt() != MAGIC) {
+                throw new IllegalStateException(file + ": expected a checkpoint, found another file" + WAY_OUT);
+            }
+            in.skipNBytes(content - Integer.BYTES);
+            long found = checked.getChecksum().getValue();
+            if (in.readLong() != found) {
+                throw new IllegalStateException(file + ": the checkpoint is damaged (wrong checksum)" + WAY_OUT);
+            }
         }
     }
 

@@ -77,8 +77,8 @@ final class GradientSteps {
         for (int k = 0; k < dim; k++) {
             float u = users[user * dim + k];
             float i = items[item * dim + k];
-            users[user * dim + k] = u + userRate * gradient * i;
-            items[item * dim + k] = i + itemRate * gradient * u;
+            users[user * dim + k] = u + userRate * (gradient * i);
+            items[item * dim + k] = i + itemRate * (gradient * u);
         }
         model.itemBias()[item] += itemRate * gradient;
     }

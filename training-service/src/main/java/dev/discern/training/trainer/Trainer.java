@@ -30,9 +30,9 @@ public final class Trainer {
 
     private final TrainingData data;
     private final TrainingParameters parameters;
-    private final int threads;
     private final Seeds seeds;
     private final @Nullable Regularizer regularizer;
+    private final List<Shard> shards;
     private final GradientSteps steps;
     private final BprLoss loss = new BprLoss();
 
@@ -49,19 +49,23 @@ public final class Trainer {
             Seeds seeds,
             Guidance guidance,
             VectorKernels kernels) {
-        this.data = data;
-        this.parameters = parameters;
-        this.threads = threads;
-        this.seeds = seeds;
-        this.regularizer = guidance.regularizer().orElse(null);
-        BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
-        this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
         if (data.interactions() == 0) {
             throw new IllegalArgumentException("there are no interactions to train on");
         }
+        this.data = data;
+        this.parameters = parameters;
+        this.seeds = seeds;
+        this.regularizer = guidance.regularizer().orElse(null);
+        this.shards = Shard.split(data, regularizer, threads);
+        BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
+        this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
     }
 
-    /** Trains a fixed number of epochs and returns the live model. */
+    /**
+     * Trains a fixed number of epochs and returns the live model.
+     *
+     * @throws DivergenceException when a value is no longer finite
+     */
     public BprMf warmUp(int epochs, Consumer<EpochReport> listener) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             EpochReport report = epoch(epoch);
@@ -89,7 +93,7 @@ public final class Trainer {
             BooleanSupplier stop) {
         Checkpoint checkpoint = new Checkpoint(checkpointFile, fingerprint);
         BprMf best = steps.model().copy();
-        Checkpoint.Position at = new Checkpoint.Position(0, 0, Double.NEGATIVE_INFINITY);
+        Checkpoint.Position at = Checkpoint.Position.START;
         if (checkpoint.exists()) {
             at = checkpoint.load(steps, best, state -> {
                 if (regularizer != null) {
@@ -97,22 +101,16 @@ public final class Trainer {
                 }
             });
         }
-        List<String> warnings = List.of();
         while (at.epoch() < parameters.maxEpochs() && at.epoch() - at.bestEpoch() < parameters.patience()) {
             int epoch = at.epoch() + 1;
             EpochReport report = epoch(epoch);
-            if (!steps.model().isFinite()) {
-                throw new DivergenceException(epoch, parameters.learningRate(), parameters.lambda());
-            }
             double metric = validation.applyAsDouble(steps.model());
+            List<String> warnings = regularizer == null ? List.of() : regularizer.warnings();
             if (metric > at.bestValidation()) {
                 best.set(steps.model());
-                at = new Checkpoint.Position(epoch, epoch, metric);
+                at = new Checkpoint.Position(epoch, epoch, metric, warnings);
             } else {
-                at = new Checkpoint.Position(epoch, at.bestEpoch(), at.bestValidation());
-            }
-            if (regularizer != null) {
-                warnings = regularizer.warnings();
+                at = new Checkpoint.Position(epoch, at.bestEpoch(), at.bestValidation(), warnings);
             }
             checkpoint.save(at, steps, best, regularizer == null ? new double[0] : regularizer.state());
             listener.accept(new EpochReport(
@@ -121,24 +119,25 @@ public final class Trainer {
                 throw new TrainingStoppedException(epoch);
             }
         }
-        return new TrainedModel(best, at.epoch(), at.bestEpoch(), at.bestValidation(), warnings);
+        return new TrainedModel(best, at.epoch(), at.bestEpoch(), at.bestValidation(), at.warnings());
     }
 
     /** One pass: as many samples as there are interactions. */
     private EpochReport epoch(int epoch) {
         long start = System.nanoTime();
-        List<Shard> shards = shards(epoch);
-        double lossSum = 0;
+        Losses losses = new Losses(0, 0);
         if (shards.size() == 1) {
-            lossSum = run(shards.get(0));
+            losses = run(shards.get(0), random(epoch, 0));
         } else {
             try (ExecutorService executor = Executors.newFixedThreadPool(shards.size())) {
-                List<Future<Double>> running = new ArrayList<>();
-                for (Shard shard : shards) {
-                    running.add(executor.submit(() -> run(shard)));
+                List<Future<Losses>> running = new ArrayList<>();
+                for (int thread = 0; thread < shards.size(); thread++) {
+                    Shard shard = shards.get(thread);
+                    CounterRandom random = random(epoch, thread);
+                    running.add(executor.submit(() -> run(shard, random)));
                 }
-                for (Future<Double> shard : running) {
-                    lossSum += shard.get();
+                for (Future<Losses> shard : running) {
+                    losses = losses.plus(shard.get());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -147,73 +146,36 @@ public final class Trainer {
                 throw new IllegalStateException("a training thread failed", e.getCause());
             }
         }
+        if (!steps.model().isFinite()) {
+            throw new DivergenceException(epoch, parameters.learningRate(), parameters.lambda());
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new EpochReport(
-                epoch,
-                parameters.maxEpochs(),
-                data.interactions() / seconds,
-                lossSum / data.interactions() * LOSS_EVERY,
-                0,
-                0);
+                epoch, parameters.maxEpochs(), data.interactions() / seconds, losses.sum / losses.count, 0, 0);
     }
 
-    /** A thread's own users: their interactions [from, to), their examples of the regularizer [exampleFrom, exampleTo). */
-    private record Shard(int from, int to, int exampleFrom, int exampleTo, CounterRandom random) {}
+    private CounterRandom random(int epoch, int thread) {
+        return new CounterRandom(seeds.of("epoch-" + epoch, thread));
+    }
 
-    private List<Shard> shards(int epoch) {
-        List<Shard> shards = new ArrayList<>();
-        int from = 0;
-        int exampleFrom = 0;
-        for (int thread = 0; thread < threads && from < data.interactions(); thread++) {
-            int to = endOfUser((int) ((thread + 1L) * data.interactions() / threads));
-            boolean last = to == data.interactions();
-            int exampleTo = regularizer == null
-                    ? 0
-                    : last ? regularizer.examples() : firstExampleOf(data.userOf()[to], exampleFrom);
-            if (to > from) {
-                shards.add(new Shard(
-                        from, to, exampleFrom, exampleTo, new CounterRandom(seeds.of("epoch-" + epoch, thread))));
-            }
-            from = to;
-            exampleFrom = exampleTo;
+    /** Losses that were looked at. */
+    private record Losses(double sum, long count) {
+
+        Losses plus(Losses other) {
+            return new Losses(sum + other.sum, count + other.count);
         }
-        return shards;
     }
 
-    /** The first interaction at or after {@code index} that begins a user. */
-    private int endOfUser(int index) {
-        int end = index;
-        while (end > 0 && end < data.interactions() && data.userOf()[end] == data.userOf()[end - 1]) {
-            end++;
-        }
-        return end;
-    }
-
-    private int firstExampleOf(int user, int from) {
-        Regularizer examples = java.util.Objects.requireNonNull(regularizer);
-        int low = from;
-        int high = examples.examples();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (examples.user(middle) < user) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /** Runs one shard; returns the loss of every {@value #LOSS_EVERY}th sample, summed. */
-    private double run(Shard shard) {
+    /** Runs one shard; returns the losses of every {@value #LOSS_EVERY}th sample. */
+    private Losses run(Shard shard, CounterRandom random) {
         int[] columns = data.split().train().columns();
         int[] userOf = data.userOf();
         int items = data.items();
-        CounterRandom random = shard.random();
-        boolean regularize = regularizer != null && shard.exampleTo() > shard.exampleFrom();
+        Regularizer beside = shard.hasExamples() ? regularizer : null;
         double lossSum = 0;
-        for (int n = shard.from(); n < shard.to(); n++) {
-            int at = shard.from() + random.below(shard.to() - shard.from());
+        long lossCount = 0;
+        for (int n = 0; n < shard.interactions(); n++) {
+            int at = shard.from() + random.below(shard.interactions());
             int user = userOf[at];
             int positive = columns[at];
             int negative = random.below(items);
@@ -224,12 +186,12 @@ public final class Trainer {
             steps.base(user, positive, negative, loss.ascent(at, difference));
             if (n % LOSS_EVERY == 0) {
                 lossSum += loss.loss(at, difference);
+                lossCount++;
             }
-            if (regularize) {
-                java.util.Objects.requireNonNull(regularizer)
-                        .step(steps, random, shard.exampleFrom(), shard.exampleTo());
+            if (beside != null) {
+                beside.step(steps, random, shard.exampleFrom(), shard.exampleTo());
             }
         }
-        return lossSum;
+        return new Losses(lossSum, lossCount);
     }
 }

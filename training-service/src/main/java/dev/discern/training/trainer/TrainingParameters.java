@@ -28,7 +28,7 @@ public record TrainingParameters(
 
     /** The defaults for a regularizer, chosen on the validation items of Amazon Beauty (docs/results.md). */
     public static TrainingParameters defaults(RegularizerKind regularizer) {
-        return new TrainingParameters(64, 200, 10, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
+        return new TrainingParameters(64, 200, 25, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
     }
 
     public TrainingParameters {
@@ -44,9 +44,15 @@ public record TrainingParameters(
         require("paperPairs", paperPairs, 1, 1_000);
     }
 
-    private static void require(String name, double value, double low, double high) {
+    private static void require(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new InvalidParameterException(name, "must be in [%d, %d], not %d".formatted(low, high, value));
+        }
+    }
+
+    private static void require(String name, float value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException("%s must be in [%s, %s], not %s".formatted(name, low, high, value));
+            throw new InvalidParameterException(name, "must be in [%s, %s], not %s".formatted(low, high, value));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
 import dev.discern.web.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 /** Starts evaluations and hands out their reports. */
 @RestController
 final class EvaluationJobsController {
+
+    /** Their names must fit into a job parameter. */
+    private static final int MAX_MODELS = 50;
 
     private final TrainingJobs jobs;
     private final Jobs all;
@@ -38,23 +42,37 @@ final class EvaluationJobsController {
      * @param seed of the bootstrap, default 1
      */
     record EvaluationRequest(
-            @Nullable List<String> models, @Nullable Long seed) {}
+            @Nullable List<@Nullable String> models,
+            @Nullable Long seed) {}
 
     @PostMapping("/v1/admin/evaluation-jobs")
     ResponseEntity<JobResource> evaluate(@RequestBody EvaluationRequest request) {
         List<String> versions = request.models() == null
                 ? registry.all().reversed().stream().map(ModelVersion::version).toList()
-                : request.models();
+                : registered(request.models());
         if (versions.isEmpty()) {
             throw ProblemException.invalid("/models", "REQUIRED", "there is no model to evaluate; train one first");
         }
-        for (int position = 0; position < versions.size(); position++) {
-            if (registry.find(versions.get(position)).isEmpty()) {
-                throw ProblemException.invalid(
-                        "/models/" + position, "UNKNOWN", "no model version is named " + versions.get(position));
-            }
+        if (versions.size() > MAX_MODELS) {
+            throw ProblemException.invalid(
+                    "/models",
+                    "OUT_OF_RANGE",
+                    "at most %d models can be compared at once, not %d; name those that matter"
+                            .formatted(MAX_MODELS, versions.size()));
         }
         return Jobs.answer(jobs.evaluate(versions, request.seed() == null ? 1 : request.seed()));
+    }
+
+    private List<String> registered(List<@Nullable String> asked) {
+        List<String> versions = new ArrayList<>();
+        for (String version : asked) {
+            if (version == null || registry.find(version).isEmpty()) {
+                throw ProblemException.invalid(
+                        "/models/" + versions.size(), "UNKNOWN", "no model version is named " + version);
+            }
+            versions.add(version);
+        }
+        return versions;
     }
 
     /** The report of an evaluation job. */

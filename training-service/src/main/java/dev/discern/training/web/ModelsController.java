@@ -8,6 +8,7 @@ import dev.discern.web.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +30,7 @@ final class ModelsController {
     }
 
     /** Where an alias points. */
-    record AliasTarget(String version) {}
+    record AliasTarget(@Nullable String version) {}
 
     @GetMapping("/models")
     List<ModelVersion> models() {
@@ -52,8 +53,12 @@ final class ModelsController {
 
     @PutMapping("/aliases/{alias}")
     AliasTarget point(@PathVariable String alias, @RequestBody AliasTarget target) {
+        Alias pointed = alias(alias);
+        if (target.version() == null) {
+            throw ProblemException.invalid("/version", "REQUIRED", "name the version that the alias is to point to");
+        }
         try {
-            registry.point(alias(alias), target.version());
+            registry.point(pointed, target.version());
         } catch (UnknownVersionException e) {
             throw ProblemException.invalid("/version", "UNKNOWN", String.valueOf(e.getMessage()));
         }

@@ -3,12 +3,16 @@ package dev.discern.training.web;
 import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
 import dev.discern.common.db.DataVersion;
+import dev.discern.training.dataset.ScoringRunReader;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.job.TrainingPlan;
+import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.web.problem.ProblemException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,6 +21,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Starts training. */
@@ -24,13 +30,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class TrainingJobsController {
 
     private final TrainingJobs jobs;
+    private final ScoringRunReader scoringRuns;
     private final DataSource dataSource;
     private final JsonMapper json;
 
-    TrainingJobsController(TrainingJobs jobs, DataSource dataSource, JsonMapper json) {
+    TrainingJobsController(TrainingJobs jobs, ScoringRunReader scoringRuns, DataSource dataSource, JsonMapper json) {
         this.jobs = jobs;
+        this.scoringRuns = scoringRuns;
         this.dataSource = dataSource;
-        this.json = json;
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .build();
     }
 
     /**
@@ -58,7 +68,11 @@ final class TrainingJobsController {
             throw new ProblemException(
                     HttpStatus.CONFLICT, "NO_DATA", "there are no interactions to train on; import some first");
         }
-        return Jobs.answer(jobs.train(plan(request, data.name())));
+        TrainingPlan plan = plan(request, data.name());
+        if (plan.scoringRun() != null) {
+            requireCompleted(plan.scoringRun());
+        }
+        return Jobs.answer(jobs.train(plan));
     }
 
     private TrainingPlan plan(TrainingRequest request, String dataVersion) {
@@ -73,12 +87,22 @@ final class TrainingJobsController {
                     request.threads() == null ? 1 : request.threads(),
                     parameters,
                     dataVersion);
-        } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            String pointer = message.contains("backbone")
-                    ? "/backbone"
-                    : message.contains("threads") ? "/threads" : "/scoringRun";
-            throw ProblemException.invalid(pointer, "INVALID", message);
+        } catch (InvalidParameterException e) {
+            throw ProblemException.invalid("/" + e.name(), "INVALID", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A run that is still being asked would teach one thing now and another after a restart. */
+    private void requireCompleted(long run) {
+        boolean completed = scoringRuns
+                .isCompleted(run)
+                .orElseThrow(
+                        () -> ProblemException.invalid("/scoringRun", "UNKNOWN", "there is no scoring run " + run));
+        if (!completed) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    "RUN_NOT_COMPLETED",
+                    "scoring run %d is not completed; wait for its job, or restart it".formatted(run));
         }
     }
 
@@ -93,7 +117,7 @@ final class TrainingJobsController {
     /** The regularizer's defaults with what the request says laid over them. */
     private TrainingParameters parameters(TrainingRequest request, RegularizerKind regularizer) {
         try {
-            Map<String, Object> merged = new java.util.LinkedHashMap<>(json.convertValue(
+            Map<String, Object> merged = new LinkedHashMap<>(json.convertValue(
                     TrainingParameters.defaults(regularizer),
                     json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
             if (request.parameters() != null) {
@@ -101,7 +125,23 @@ final class TrainingJobsController {
             }
             return json.convertValue(merged, TrainingParameters.class);
         } catch (JacksonException e) {
-            throw ProblemException.invalid("/parameters", "INVALID", e.getOriginalMessage());
+            throw wrong(e);
         }
+    }
+
+    private static ProblemException wrong(JacksonException e) {
+        if (e.getCause() instanceof InvalidParameterException invalid) {
+            return ProblemException.invalid(
+                    "/parameters/" + invalid.name(), "OUT_OF_RANGE", String.valueOf(invalid.getMessage()));
+        }
+        String pointer = e.getPath().stream()
+                .map(step -> "/" + step.getPropertyName())
+                .collect(Collectors.joining("", "/parameters", ""));
+        return e instanceof UnrecognizedPropertyException unknown
+                ? ProblemException.invalid(
+                        pointer,
+                        "UNKNOWN_FIELD",
+                        "this parameter is unknown; known are " + unknown.getKnownPropertyIds())
+                : ProblemException.invalid(pointer, "WRONG_TYPE", e.getOriginalMessage());
     }
 }

@@ -5,25 +5,37 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
 
-/** Puts the cause of a failure, as a sentence, where Spring Batch would put a stack trace (the log has that). */
-final class FailureMessage implements JobExecutionListener {
+/**
+ * Follows an execution in this process until its end is written. Spring Batch writes the end before it calls listeners, with a stack
+ * trace for a message; here the cause becomes a sentence (the log has the trace), and until that is written the job counts as running.
+ */
+final class JobWatch implements JobExecutionListener {
 
     private static final int MAX_LENGTH = 2_000;
 
     private final JobProgress progress;
+    private final JobRepository repository;
 
-    FailureMessage(JobProgress progress) {
+    JobWatch(JobProgress progress, JobRepository repository) {
         this.progress = progress;
+        this.repository = repository;
+    }
+
+    @Override
+    public void beforeJob(JobExecution execution) {
+        progress.begin(execution.getId());
     }
 
     @Override
     public void afterJob(JobExecution execution) {
-        progress.forget(execution.getId());
         if (execution.getStatus() == BatchStatus.FAILED) {
             execution.setExitStatus(
                     new ExitStatus(ExitStatus.FAILED.getExitCode(), message(execution.getAllFailureExceptions())));
+            repository.update(execution);
         }
+        progress.end(execution.getId());
     }
 
     private static String message(List<Throwable> failures) {

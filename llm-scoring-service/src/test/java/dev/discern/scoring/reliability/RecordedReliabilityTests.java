@@ -9,10 +9,7 @@ import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.db.Snapshot;
-import dev.discern.common.judgment.AuditJudgment;
 import dev.discern.common.judgment.Judgment;
-import dev.discern.common.random.Seeds;
-import dev.discern.scoring.judge.PairDeriver;
 import dev.discern.scoring.llm.RecordedPrompts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,41 +21,63 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a strong LLM's recorded answers are worth, where the data is there. */
-class MovieTweetingsReliabilityTests {
+/** What a strong LLM's recorded answers are worth, where the data is there: the figures that the project quotes. */
+class RecordedReliabilityTests {
 
     private record Event(String item, long time) {}
 
-    @Test
-    void aStrongLlmIsRightInFourPairsOfFive() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"movietweetings, 600, 0.82, 0.72", "amazon-beauty, 300, 0.80, 0.45"})
+    void aStrongLlmIsRightInFourPairsOfFive(String dataset, int exams, double judge, double popularity)
+            throws IOException {
+        ReliabilityReport report = report(dataset);
+
+        assertThat(report.auditPrompts()).isEqualTo(exams);
+        assertThat(report.pairAccuracy()).isEqualTo(judge, within(0.01));
+        assertThat(report.popularity().pairAccuracy()).isEqualTo(popularity, within(0.02));
+        assertThat(report.verdict().betterThanPopularity()).isTrue();
+        assertThat(report.verdict().why()).isEmpty();
+        assertThat(report.calibration()).isNotNull();
+        assertThat(report.calibration().mayTellNothing()).isFalse();
+        assertThat(report.calibration().ece()).isLessThan(0.1);
+        assertThat(report.unchangedOrder().value()).isZero();
+        assertThat(report.catalogueCoverage()).isBetween(0.9, 1.1);
+    }
+
+    private static ReliabilityReport report(String dataset) throws IOException {
         String data = System.getenv("DISCERN_DATA");
         assumeThat(data).as("DISCERN_DATA, the folder of real data sets").isNotNull();
-        Path interactions = Path.of(data, "movietweetings", "interactions.csv.gz");
-        Path judgments = Path.of(data).resolveSibling("judgments").resolve("movietweetings.jsonl.gz");
-        assumeThat(interactions).as("the data set movietweetings").isRegularFile();
+        Path interactions = Path.of(data, dataset, "interactions.csv.gz");
+        Path judgments = Path.of(data).resolveSibling("judgments").resolve(dataset + ".jsonl.gz");
+        assumeThat(interactions).as("the data set " + dataset).isRegularFile();
         assumeThat(judgments).as("recorded answers beside the data").isRegularFile();
         Snapshot snapshot = snapshot(interactions);
         Popularity popularity = Popularity.of(
                 TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
-        PairDeriver deriver = new PairDeriver(60, new Seeds(1), row -> (int) row, row -> popularity.count((int) row));
 
         RecordedPrompts prompts = RecordedPrompts.read(judgments, snapshot);
 
         assertThat(prompts.unusable()).isEmpty();
-        List<AuditJudgment> exams = prompts.recorded().stream()
-                .map(recorded -> deriver.audit(recorded.prompt(), (Judgment.Scored) recorded.answer()))
-                .flatMap(Optional::stream)
-                .toList();
-        ReliabilityReport report = ReliabilityReport.of(1, "recorded", exams);
-        assertThat(report.auditPrompts()).isEqualTo(600);
-        assertThat(report.pairAccuracy()).isEqualTo(0.82, within(0.01));
+        return ReliabilityReport.of(
+                new ReliabilityReport.Subject(
+                        1, "recorded", null, PopularityRanks.of(popularity), popularity.items(), null, List.of()),
+                prompts.recorded().stream()
+                        .map(recorded -> judged(recorded, popularity))
+                        .toList());
+    }
+
+    private static JudgedPrompt judged(RecordedPrompts.Recorded recorded, Popularity popularity) {
+        int[] counts = recorded.prompt().candidates().stream()
+                .mapToInt(candidate -> popularity.count((int) candidate.itemId()))
+                .toArray();
+        return JudgedPrompt.of(recorded.prompt(), (Judgment.Scored) recorded.answer(), counts, null);
     }
 
     /** Row ids are dense indices here. */

@@ -1,0 +1,125 @@
+package dev.discern.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.cli.api.ServiceClient;
+import dev.discern.cli.settings.Settings;
+import dev.discern.common.artifact.Artifact;
+import dev.discern.common.artifact.ArtifactReader;
+import dev.discern.common.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** {@code kill -9} in the middle of training: the restarted job ends with the model that an unbroken one would have made. */
+class TrainingKilledEndToEndTests {
+
+    private static final String TRAIN = "/v1/admin/training-jobs";
+    private static final String JOBS = "/v1/admin/jobs/";
+    private static final int EPOCHS = 40;
+
+    @TempDir
+    private Path home;
+
+    private final TestDatabase database = TestDatabase.empty();
+    private final Path jar =
+            new Settings(Map.of("DISCERN_REPO", ".."), Path.of("").toAbsolutePath()).jar("training-service");
+
+    @Test
+    void aKilledJobGoesOnFromItsCheckpointToTheSameModel() throws Exception {
+        JsonNode unbroken;
+        long killed;
+        long queued;
+        try (TrainingProcess service = TrainingProcess.start(jar, home, database)) {
+            plantInteractions();
+            ServiceClient client = service.client();
+            unbroken = completed(client, start(client, 0.01));
+            killed = start(client, 0.02);
+            queued = start(client, 0.03);
+            await(
+                    client,
+                    killed,
+                    job -> job.at("/progress/step").asString("").equals("fit")
+                            && job.at("/progress/done").asInt() >= 3);
+            service.kill();
+        }
+        try (TrainingProcess service = TrainingProcess.start(jar, home, database)) {
+            ServiceClient client = service.client();
+            for (long job : new long[] {killed, queued}) {
+                JsonNode found = client.get(JOBS + job, JsonNode.class);
+                assertThat(found.at("/status").asString()).as(found.toString()).isEqualTo("FAILED");
+            }
+            JsonNode restarted = client.post(JOBS + killed + ":restart", JsonNode.class);
+            assertThat(restarted.at("/id").asLong()).isGreaterThan(queued);
+            JsonNode first = await(client, restarted.at("/id").asLong(), job -> job.has("progress"));
+            assertThat(first.at("/progress/done").asInt())
+                    .as("it goes on, it does not begin again")
+                    .isGreaterThanOrEqualTo(4);
+            JsonNode broken = completed(client, restarted.at("/id").asLong());
+
+            assertThat(broken.at("/validation")).isEqualTo(unbroken.at("/validation"));
+            assertThat(broken.at("/bestEpoch")).isEqualTo(unbroken.at("/bestEpoch"));
+            assertThat(broken.at("/epochs")).isEqualTo(unbroken.at("/epochs"));
+            Artifact found = artifact(broken);
+            Artifact expected = artifact(unbroken);
+            assertThat(found.users().values()).isEqualTo(expected.users().values());
+            assertThat(found.items().values()).isEqualTo(expected.items().values());
+            assertThat(found.itemBias()).isEqualTo(expected.itemBias());
+
+            JsonNode startedAgain = client.post(JOBS + queued + ":restart", JsonNode.class);
+            completed(client, startedAgain.at("/id").asLong());
+        }
+    }
+
+    /** The gate's rate belongs to a regularizer that is off: it changes nothing but which work this is. */
+    private static long start(ServiceClient client, double gateRate) {
+        Map<String, Object> request =
+                Map.of("parameters", Map.of("dim", 48, "maxEpochs", EPOCHS, "patience", EPOCHS, "gateRate", gateRate));
+        return client.post(TRAIN, request, JsonNode.class).at("/id").asLong();
+    }
+
+    private static JsonNode completed(ServiceClient client, long job) throws InterruptedException {
+        JsonNode ended = await(client, job, found -> found.has("endedAt"));
+        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
+        return ended.at("/result");
+    }
+
+    private static JsonNode await(ServiceClient client, long job, Predicate<JsonNode> wanted)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + TrainingProcess.DEADLINE.toNanos();
+        while (true) {
+            JsonNode found = client.get(JOBS + job, JsonNode.class);
+            if (wanted.test(found)) {
+                return found;
+            }
+            assertThat(System.nanoTime()).as("deadline for " + found).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    private Artifact artifact(JsonNode result) {
+        return ArtifactReader.read(
+                home.resolve("artifacts/models").resolve(result.at("/version").asString()));
+    }
+
+    /** 2,000 users with about 30 of 600 items each, those of their own tenth first of all. */
+    private void plantInteractions() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select setseed(0.5)");
+            statement.execute("insert into app_user (external_id) select 'u' || n from generate_series(1, 2000) n");
+            statement.execute("insert into item (external_id) select 'i' || n from generate_series(1, 600) n");
+            statement.execute("""
+                    insert into interaction (user_id, item_id, event_time)
+                    select u.id, i.id, timestamptz '2024-01-01' + random() * interval '1 year'
+                    from app_user u cross join item i
+                    where random() < case when u.id % 10 = i.id % 10 then 0.25 else 0.03 end""");
+        }
+    }
+}

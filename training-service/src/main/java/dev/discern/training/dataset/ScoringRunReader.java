@@ -1,0 +1,35 @@
+package dev.discern.training.dataset;
+
+import dev.discern.common.db.DatabaseException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What training must know of a scoring run before it learns from it; the scoring service writes them. */
+public final class ScoringRunReader {
+
+    private static final String COMPLETED = "COMPLETED";
+
+    private final DataSource dataSource;
+
+    public ScoringRunReader(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Whether a run has all its judgments; empty when there is no such run. */
+    public Optional<Boolean> isCompleted(long runId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select status from scoring_run where id = ?")) {
+            statement.setLong(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(COMPLETED.equals(row.getString(1))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("reading scoring run " + runId, e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.discern.training.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discern.common.random.Seeds;
+import dev.discern.common.vector.Kernels;
+import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.BprMf;
+import dev.discern.training.dataset.Judgments;
+import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.evaluation.DotProductModel;
+import dev.discern.training.evaluation.Evaluator;
+import dev.discern.training.gate.CalibratedGate;
+import dev.discern.training.testing.PlantedData;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** A run on planted data, with a fresh trainer and regularizer at each fit as after a restart. */
+final class TestRun {
+
+    static final String FINGERPRINT = "planted";
+
+    private final TrainingData data;
+    private final Judgments judgments;
+    private final RegularizerKind kind;
+    private final TrainingParameters parameters;
+    private long seed = 1;
+    private int threads = 1;
+    private int stopAfter = Integer.MAX_VALUE;
+    private String fingerprint = FINGERPRINT;
+    private VectorKernels kernels = Kernels.best();
+    private Consumer<EpochReport> listener = epoch -> {};
+
+    private TestRun(PlantedData planted, RegularizerKind kind, TrainingParameters parameters) {
+        this.data = planted.data();
+        this.judgments = planted.judgments(6);
+        this.kind = kind;
+        this.parameters = parameters;
+    }
+
+    static TestRun of(RegularizerKind kind, TrainingParameters parameters) {
+        return of(PlantedData.small(), kind, parameters);
+    }
+
+    static TestRun of(PlantedData planted, RegularizerKind kind, TrainingParameters parameters) {
+        return new TestRun(planted, kind, parameters);
+    }
+
+    TestRun seed(long other) {
+        seed = other;
+        return this;
+    }
+
+    TestRun threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /** Asks to stop after the epoch of this number. */
+    TestRun stopAfter(int epoch) {
+        stopAfter = epoch;
+        return this;
+    }
+
+    TestRun fingerprint(String other) {
+        fingerprint = other;
+        return this;
+    }
+
+    TestRun kernels(VectorKernels other) {
+        kernels = other;
+        return this;
+    }
+
+    TestRun listener(Consumer<EpochReport> other) {
+        listener = other;
+        return this;
+    }
+
+    TrainedModel fit(Path checkpoint) {
+        return fit(
+                checkpoint,
+                model -> Evaluator.validationNdcg(
+                        new DotProductModel(model.dim(), model.userTable(), model.itemTable(), model.itemBias()),
+                        data.split()));
+    }
+
+    TrainedModel fit(Path checkpoint, ToDoubleFunction<BprMf> validation) {
+        AtomicInteger epoch = new AtomicInteger();
+        return trainer()
+                .fit(
+                        checkpoint,
+                        fingerprint,
+                        validation,
+                        report -> {
+                            epoch.set(report.epoch());
+                            listener.accept(report);
+                        },
+                        () -> epoch.get() >= stopAfter);
+    }
+
+    Trainer trainer() {
+        return new Trainer(data, parameters, threads, new Seeds(seed), guidance(), kernels);
+    }
+
+    private Guidance guidance() {
+        return switch (kind) {
+            case OFF -> Guidance.none();
+            case GATED -> Guidance.calibrated(judgments.pairs(), gate().targets(judgments.pairs()), parameters);
+            case JUDGE_FREE ->
+                Guidance.calibrated(judgments.pairs(), gate().judgeFreeTargets(judgments.pairs()), parameters);
+            case GLOBAL -> Guidance.global(judgments, parameters);
+            case POINTWISE -> Guidance.pointwise(judgments, parameters);
+            case PAPER -> Guidance.paper(judgments, data, parameters);
+        };
+    }
+
+    private CalibratedGate gate() {
+        Seeds seeds = new Seeds(seed);
+        BprMf warmedUp = new Trainer(data, parameters, 1, seeds, Guidance.none(), Kernels.scalar())
+                .warmUp(parameters.warmUpEpochs(), epoch -> {});
+        return CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
+    }
+
+    static void assertEqual(TrainedModel found, TrainedModel expected) {
+        assertThat(found.model().userTable()).isEqualTo(expected.model().userTable());
+        assertThat(found.model().itemTable()).isEqualTo(expected.model().itemTable());
+        assertThat(found.model().itemBias()).isEqualTo(expected.model().itemBias());
+        assertThat(found.epochs()).isEqualTo(expected.epochs());
+        assertThat(found.bestEpoch()).isEqualTo(expected.bestEpoch());
+        assertThat(found.validation()).isEqualTo(expected.validation());
+        assertThat(found.warnings()).isEqualTo(expected.warnings());
+    }
+
+    /** How often the model prefers an item of the user's taste to its neighbour of the other. */
+    static double tasteAccuracy(PlantedData planted, BprMf model) {
+        int right = 0;
+        for (int user = 0; user < planted.users(); user++) {
+            for (int item = 0; item < planted.items(); item += 2) {
+                float difference = model.difference(user, item, item + 1, Kernels.scalar());
+                right += difference > 0 == planted.likes(user, item) ? 1 : 0;
+            }
+        }
+        return 2.0 * right / (planted.users() * planted.items());
+    }
+}
