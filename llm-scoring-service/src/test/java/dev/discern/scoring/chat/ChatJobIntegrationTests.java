@@ -235,6 +235,30 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
     }
 
     @Test
+    void onlyWhatWasInFlightIsAskedAgainAfterAKill() throws Exception {
+        STUB.answerAfter(30);
+        long job = client.started("/scoring-jobs", plan(""));
+        until(() -> STUB.calls() > 40);
+        client.post("/jobs/" + job + ":stop", "");
+        client.ended(job);
+        // What a kill leaves: calls that were sent, neither settled nor with a judgment.
+        jdbc.sql("delete from judgment where key in (select judgment_key from llm_call where id <= 7)")
+                .update();
+        jdbc.sql("""
+                update llm_call set state = 'IN_FLIGHT', settled_at = null, prompt_tokens = null, completion_tokens = null,
+                  cost_usd = null where id <= 7""").update();
+
+        JsonNode result = restarted(job).at("/result");
+
+        assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
+        assertThat(STUB.calls()).isEqualTo(USERS + 7);
+        assertThat(STUB.repeatedQuestions()).isEqualTo(7);
+        assertThat(result.at("/chat/repeatedCalls").asInt()).isEqualTo(7);
+        assertThat(result.at("/chat/unknownCalls").asInt()).isEqualTo(7);
+        assertThat(count("llm_call where state = 'UNKNOWN'")).isEqualTo(7);
+    }
+
+    @Test
     void aWrongKeyStopsTheRunAtOnce() throws Exception {
         STUB.follow((question, call, repair) -> Manner.WRONG_KEY);
         long job = client.started("/scoring-jobs", plan(""));
