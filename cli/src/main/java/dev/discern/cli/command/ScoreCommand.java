@@ -119,9 +119,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 users,
                 seed,
                 pairsPerUser,
-                judge == Judge.CHAT
-                        ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round)
-                        : null);
+                judge == Judge.CHAT ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round) : null);
         if (dryRun) {
             ScoringEstimate estimate = scoring.estimate(request);
             print(estimate, ScoringText.lines(estimate));

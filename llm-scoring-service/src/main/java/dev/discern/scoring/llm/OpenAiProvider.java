@@ -61,8 +61,8 @@ public final class OpenAiProvider implements ChatProvider {
                         .maxRetries(0)
                         .timeout(timeouts.answer())
                         .build())
-                .httpClientBuilderCustomizer(
-                        http -> http.interceptor(chain -> sender.newCall(chain.request()).execute()))
+                .httpClientBuilderCustomizer(http -> http.interceptor(
+                        chain -> sender.newCall(chain.request()).execute()))
                 .build();
     }
 
