@@ -14,7 +14,18 @@ class ArchitectureTests {
     @Test
     void dataFlowsOneWay() {
         ArchitectureRules.dataFlowsOneWay(
-                        ROOT, List.of("catalog", "candidate", "llm", "judge", "reliability", "job", "web"))
+                        ROOT,
+                        List.of(
+                                "catalog",
+                                "candidate",
+                                "prompt",
+                                "llm",
+                                "judge",
+                                "budget",
+                                "chat",
+                                "reliability",
+                                "job",
+                                "web"))
                 .check(production);
     }
 

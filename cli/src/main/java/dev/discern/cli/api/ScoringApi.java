@@ -1,8 +1,10 @@
 package dev.discern.cli.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +54,40 @@ public final class ScoringApi {
             @Nullable String judgments,
             @Nullable Integer users,
             long seed,
-            @Nullable Integer pairsPerUser) {}
+            @Nullable Integer pairsPerUser,
+            @JsonUnwrapped @Nullable Chat chat) {
+
+        /** What no chat judge is asked. */
+        public ScoringRequest(
+                String judge,
+                @Nullable String encoder,
+                @Nullable String judgments,
+                @Nullable Integer users,
+                long seed,
+                @Nullable Integer pairsPerUser) {
+            this(judge, encoder, judgments, users, seed, pairsPerUser, null);
+        }
+
+        /** What the chat judge alone knows. */
+        public record Chat(
+                @Nullable Integer permutations,
+                @Nullable BigDecimal budgetUsd,
+                @Nullable Long budgetTokens,
+                @Nullable Integer round) {}
+    }
+
+    /** What asking the chat judge would come to. */
+    public record ScoringEstimate(
+            String judge,
+            long prompts,
+            long answered,
+            long calls,
+            long promptTokens,
+            long completionTokens,
+            @Nullable BigDecimal cost,
+            long worstTokens,
+            @Nullable BigDecimal worstCost,
+            @Nullable String priceDate) {}
 
     /** What asking came to. */
     public record ScoringResult(
@@ -68,7 +103,14 @@ public final class ScoringApi {
             double cost,
             @Nullable Long resumedFrom,
             long pairs,
-            long auditPrompts) {}
+            long auditPrompts,
+            @Nullable Long undone) {
+
+        /** Whether prompts are left that the budget did not bear. */
+        public boolean budgetReached() {
+            return status.equals("BUDGET_REACHED");
+        }
+    }
 
     private record ScoringRun(long id, String status) {}
 
@@ -169,6 +211,11 @@ public final class ScoringApi {
                 .result();
     }
 
+    /** Tells what asking the chat judge would come to; nobody is asked. */
+    public ScoringEstimate estimate(ScoringRequest request) {
+        return service.post("/v1/admin/scoring-jobs:estimate", request, ScoringEstimate.class);
+    }
+
     /** What the database holds now. */
     public Catalog catalog() {
         return service.get("/v1/admin/catalog", Catalog.class);
@@ -181,7 +228,7 @@ public final class ScoringApi {
      */
     public long newestRun() {
         return Arrays.stream(service.get("/v1/admin/scoring-runs", ScoringRun[].class))
-                .filter(run -> run.status().equals("COMPLETED"))
+                .filter(run -> run.status().equals("COMPLETED") || run.status().equals("BUDGET_REACHED"))
                 .findFirst()
                 .orElseThrow(() -> CliException.failed("no judge has been asked yet: run `discern score`"))
                 .id();

@@ -21,11 +21,18 @@ final class Arguments {
         if (!recorded && judgments != null) {
             throw CliException.badUsage("--judgments is read by --judge recorded only");
         }
-        if (recorded && encoder != null) {
+        if (judge != Judge.EMBEDDED && encoder != null) {
             throw CliException.badUsage("--encoder belongs to --judge embedded only");
         }
         if (judgments != null) {
             requireFile("--judgments", session.path(judgments));
+        }
+    }
+
+    /** What the chat judge alone knows. */
+    static void requireChat(Judge judge, String option, @Nullable Object value) {
+        if (judge != Judge.CHAT && value != null) {
+            throw CliException.badUsage(option + " belongs to --judge chat only");
         }
     }
 

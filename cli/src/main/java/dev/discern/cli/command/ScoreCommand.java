@@ -1,12 +1,15 @@
 package dev.discern.cli.command;
 
 import dev.discern.cli.api.ScoringApi;
+import dev.discern.cli.api.ScoringApi.ScoringEstimate;
 import dev.discern.cli.api.ScoringApi.ScoringRequest;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
 import dev.discern.cli.report.ScoringText;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  discern score",
-            "  discern score --judge recorded --judgments answers.jsonl.gz --json"
+            "  discern score --judge recorded --judgments answers.jsonl.gz --json",
+            "  discern score --judge chat --dry-run",
+            "  discern score --judge chat --budget-usd 2.50 --permutations 2",
+            "",
+            "The chat judge asks the LLM that the scoring service was started with: DISCERN_LLM_BASE_URL,",
+            "DISCERN_LLM_MODEL and, where the provider wants one, DISCERN_LLM_API_KEY."
         })
 public final class ScoreCommand implements Callable<Integer> {
 
@@ -52,6 +60,33 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "of the candidates; default ${DEFAULT-VALUE}")
     private long seed = 1;
 
+    @Option(
+            names = "--permutations",
+            paramLabel = "N",
+            description = "of the chat judge: ask with the candidates in so many orders; default 1")
+    private @Nullable Integer permutations;
+
+    @Option(
+            names = "--budget-usd",
+            paramLabel = "X",
+            description = "of the chat judge: make no call that could bring the cost above so many US dollars")
+    private @Nullable BigDecimal budgetUsd;
+
+    @Option(
+            names = "--budget-tokens",
+            paramLabel = "N",
+            description = "of the chat judge: the same for tokens of prompts and answers together")
+    private @Nullable Long budgetTokens;
+
+    @Option(
+            names = "--round",
+            paramLabel = "N",
+            description = "of the chat judge: raise it to go on after a run that ended at the same budget")
+    private @Nullable Integer round;
+
+    @Option(names = "--dry-run", description = "of the chat judge: print calls, tokens and money, and ask nobody")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "print the result as JSON")
     private boolean json;
 
@@ -67,18 +102,40 @@ public final class ScoreCommand implements Callable<Integer> {
         Arguments.requireJudge(session, judge, encoder, judgments);
         Arguments.requirePositive("--users", users);
         Arguments.requirePositive("--pairs-per-user", pairsPerUser);
+        Arguments.requirePositive("--permutations", permutations);
+        Arguments.requireChat(judge, "--permutations", permutations);
+        Arguments.requireChat(judge, "--budget-usd", budgetUsd);
+        Arguments.requireChat(judge, "--budget-tokens", budgetTokens);
+        Arguments.requireChat(judge, "--round", round);
+        Arguments.requireChat(judge, "--dry-run", dryRun ? true : null);
         ScoringApi scoring = session.scoring();
         String upload = judgments == null
                 ? null
                 : scoring.upload(session.path(judgments)).uploadId();
-        ScoringResult result = scoring.score(new ScoringRequest(
-                judge.toString(), encoder == null ? null : encoder.toString(), upload, users, seed, pairsPerUser));
-        if (json) {
-            session.terminal()
-                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+        ScoringRequest request = new ScoringRequest(
+                judge.toString(),
+                encoder == null ? null : encoder.toString(),
+                upload,
+                users,
+                seed,
+                pairsPerUser,
+                judge == Judge.CHAT ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round) : null);
+        if (dryRun) {
+            ScoringEstimate estimate = scoring.estimate(request);
+            print(estimate, ScoringText.lines(estimate));
         } else {
-            ScoringText.lines(result).forEach(session.terminal()::result);
+            ScoringResult result = scoring.score(request);
+            print(result, ScoringText.lines(result));
         }
         return 0;
+    }
+
+    private void print(Object whole, List<String> lines) {
+        if (json) {
+            session.terminal()
+                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(whole));
+        } else {
+            lines.forEach(session.terminal()::result);
+        }
     }
 }

@@ -7,7 +7,9 @@ public enum Judge {
     /** A sentence encoder that comes with the build; no LLM. */
     EMBEDDED,
     /** Answers from a file. */
-    RECORDED;
+    RECORDED,
+    /** An LLM behind any OpenAI-compatible endpoint, which may cost money. */
+    CHAT;
 
     /** Its name on the command line and in requests. */
     @Override

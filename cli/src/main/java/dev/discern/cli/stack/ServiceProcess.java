@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** One service as a child process. */
 record ServiceProcess(ServiceName service, Process process, Path log) {
 
+    /** The key of an LLM is the scoring service's alone; it has it from the environment of this process. */
+    private static final String LLM_VARIABLES = "DISCERN_LLM_";
+
     /** Services finish the requests they have, within 20 s. */
     private static final Duration STOP = Duration.ofSeconds(25);
 
@@ -35,6 +38,9 @@ record ServiceProcess(ServiceName service, Process process, Path log) {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(log.toFile()))
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+            if (service != ServiceName.SCORING) {
+                builder.environment().keySet().removeIf(name -> name.startsWith(LLM_VARIABLES));
+            }
             builder.environment().putAll(environment);
             return new ServiceProcess(service, builder.start(), log);
         } catch (IOException e) {

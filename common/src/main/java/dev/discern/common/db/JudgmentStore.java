@@ -5,13 +5,18 @@ import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,14 +133,20 @@ public final class JudgmentStore {
 
     /** The next prompts of the run without an answer, by user. */
     public List<KeyedSet> unanswered(long runId, int limit) {
+        return unanswered(runId, Long.MIN_VALUE, limit);
+    }
+
+    /** The next prompts of the run without an answer, by user, of users whose row id is above {@code afterUser}. */
+    public List<KeyedSet> unanswered(long runId, long afterUser, int limit) {
         String sql = """
                 select s.user_id, s.history, s.history_length, s.candidates, s.sources, s.inclusion, s.judgment_key
                 from candidate_set s left join judgment j on j.key = s.judgment_key
-                where s.run_id = ? and j.key is null order by s.user_id limit ?""";
+                where s.run_id = ? and s.user_id > ? and j.key is null order by s.user_id limit ?""";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, runId);
-            statement.setInt(2, limit);
+            statement.setLong(2, afterUser);
+            statement.setInt(3, limit);
             List<KeyedSet> sets = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -151,8 +162,9 @@ public final class JudgmentStore {
     /** Writes answers in the connection's transaction; an answer that exists already stays as it is. */
     public void write(Connection connection, List<Answer> answers) throws SQLException {
         String sql = """
-                insert into judgment (key, user_id, candidates, scores, consistency, failure, failure_detail, latency_ms)
-                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing""";
+                insert into judgment (key, user_id, candidates, scores, consistency, failure, failure_detail, latency_ms,
+                  prompt_tokens, completion_tokens, cost_usd)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Answer answer : answers) {
                 statement.setBytes(1, answer.key());
@@ -177,9 +189,64 @@ public final class JudgmentStore {
                     }
                 }
                 statement.setInt(8, answer.latencyMillis());
+                statement.setInt(9, answer.spent().promptTokens());
+                statement.setInt(10, answer.spent().completionTokens());
+                statement.setBigDecimal(11, answer.spent().usd());
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    /** The answers of these keys, in no order; keys without one are left out. */
+    public Map<ByteBuffer, Judgment> find(Collection<byte[]> keys) {
+        String sql = "select key, scores, consistency, failure, failure_detail from judgment where key = any(?)";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
+            Map<ByteBuffer, Judgment> found = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.put(ByteBuffer.wrap(rows.getBytes(1)), judgment(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new DatabaseException("reading judgments by their keys", e);
+        }
+    }
+
+    private static Judgment judgment(ResultSet row) throws SQLException {
+        String failure = row.getString(4);
+        return failure == null
+                ? new Judgment.Scored(List.of((Float[]) row.getArray(2).getArray()), row.getFloat(3))
+                : new Judgment.Failed(FailureReason.valueOf(failure), row.getString(5));
+    }
+
+    /**
+     * Forgets the failures of the run's prompts that say nothing of the question (a timeout, an outage), so that they are asked
+     * again.
+     *
+     * @return how many
+     */
+    public int forgetTransientFailures(long runId) {
+        String sql = """
+                delete from judgment j using candidate_set s
+                where s.run_id = ? and j.key = s.judgment_key and j.failure = any(?)""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            Arrays.stream(FailureReason.values())
+                                    .filter(FailureReason::isTransient)
+                                    .map(FailureReason::name)
+                                    .toArray()));
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException("forgetting the transient failures of run " + runId, e);
         }
     }
 
@@ -189,7 +256,20 @@ public final class JudgmentStore {
 
     /** An answer with its key. */
     @SuppressWarnings("ArrayRecordComponent") // a hash that is passed on; the record is never compared
-    public record Answer(byte[] key, long userId, List<Long> candidates, Judgment judgment, int latencyMillis) {}
+    public record Answer(
+            byte[] key, long userId, List<Long> candidates, Judgment judgment, int latencyMillis, Spent spent) {
+
+        /** An answer that cost nothing. */
+        public Answer(byte[] key, long userId, List<Long> candidates, Judgment judgment, int latencyMillis) {
+            this(key, userId, candidates, judgment, latencyMillis, Spent.NOTHING);
+        }
+    }
+
+    /** What an answer cost, repairs included, by the provider's own count. */
+    public record Spent(int promptTokens, int completionTokens, BigDecimal usd) {
+
+        public static final Spent NOTHING = new Spent(0, 0, BigDecimal.ZERO);
+    }
 
     private static <T> String array(List<T> values, Function<T, String> text) {
         return values.stream().map(text).collect(Collectors.joining(",", "{", "}"));

@@ -13,5 +13,26 @@ public enum FailureReason {
     /** A score is below 0, above 1 or no number. */
     SCORE_OUT_OF_RANGE,
     /** The answer has not exactly one score for each candidate, or is not readable at all. */
-    MALFORMED_ANSWER
+    MALFORMED_ANSWER,
+    /** The answer leaves out candidates that it was asked about. */
+    INCOMPLETE_ANSWER,
+    /** The answer names a candidate that it was not asked about. */
+    UNKNOWN_CANDIDATE,
+    /** The answer names a candidate twice. */
+    REPEATED_CANDIDATE,
+    /** The answer was cut off at its longest length. */
+    TRUNCATED,
+    /** The model declined to answer. */
+    REFUSED,
+    /** No answer came in time. */
+    TIMED_OUT,
+    /** The provider asked to be asked less often, to the last attempt. */
+    RATE_LIMITED,
+    /** The provider failed, or the connection to it, to the last attempt. */
+    PROVIDER_ERROR;
+
+    /** Whether the same question may be answered another time: such a failure says nothing of the question. */
+    public boolean isTransient() {
+        return this == TIMED_OUT || this == RATE_LIMITED || this == PROVIDER_ERROR;
+    }
 }

@@ -26,6 +26,12 @@ final class ItemTexts {
         return present;
     }
 
+    /** What judges see of an item; empty when it has no text. */
+    String text(long rowId) {
+        ItemText text = texts.get(rowId);
+        return text == null ? "" : text.text();
+    }
+
     /** External id and hash of the text: what an answer depends on. */
     String identity(long rowId) {
         return identities.getOrDefault(rowId, "?");

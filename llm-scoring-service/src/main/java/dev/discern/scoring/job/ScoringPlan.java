@@ -12,11 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a scoring job is to do, and its form as job parameters.
  *
- * @param judge {@code embedded} or {@code recorded}
+ * @param judge {@code embedded}, {@code recorded} or {@code chat}
  * @param encoder label of the encoder, for the embedded judge
  * @param judgments upload id of the recorded answers, for the recorded judge
  * @param users how many users to ask about, drawn by the seed; null for all
  * @param pairsPerUser at most so many pairs are kept of each prompt
+ * @param chat what the chat judge is to do; null for the others
  * @param dataVersion state of the data when the job was asked for
  */
 public record ScoringPlan(
@@ -27,6 +28,7 @@ public record ScoringPlan(
         long seed,
         int pairsPerUser,
         Quotas quotas,
+        @Nullable ChatPlan chat,
         String dataVersion) {
 
     /** The judge that is free and comes with the build. */
@@ -35,13 +37,20 @@ public record ScoringPlan(
     /** The judge that replays a file. */
     public static final String RECORDED = "recorded";
 
+    /** The judge that asks an LLM. */
+    public static final String CHAT = "chat";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PLAN = "plan";
 
     public ScoringPlan {
-        if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED)) {
+        if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED) && !judge.equals(CHAT)) {
             throw new InvalidPlanException(
-                    "judge", "unknown judge '%s'; known are embedded and recorded".formatted(judge));
+                    "judge", "unknown judge '%s'; known are embedded, recorded and chat".formatted(judge));
+        }
+        if (judge.equals(CHAT) != (chat != null)) {
+            throw new InvalidPlanException(
+                    "judge", "permutations and budgets are for the chat judge, and it is %s".formatted(judge));
         }
         if (judge.equals(RECORDED) && judgments == null) {
             throw new InvalidPlanException(
@@ -54,6 +63,24 @@ public record ScoringPlan(
         if (pairsPerUser < 1 || pairsPerUser > 190) {
             throw new InvalidPlanException("pairsPerUser", "pairsPerUser must be in [1, 190], not " + pairsPerUser);
         }
+    }
+
+    /** A plan without the chat judge. */
+    public ScoringPlan(
+            String judge,
+            String encoder,
+            @Nullable String judgments,
+            @Nullable Integer users,
+            long seed,
+            int pairsPerUser,
+            Quotas quotas,
+            String dataVersion) {
+        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, dataVersion);
+    }
+
+    /** What the chat judge is to do. */
+    ChatPlan requireChat() {
+        return Objects.requireNonNull(chat);
     }
 
     private static void requireEncoder(String label) {

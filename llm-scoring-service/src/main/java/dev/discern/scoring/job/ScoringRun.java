@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judge its identity, such as {@code embedded/e5-small-v2-q/1}
  * @param parameters JSON object: the plan
- * @param status {@code RUNNING} or {@code COMPLETED}
+ * @param status {@code RUNNING}, {@code COMPLETED}, or {@code BUDGET_REACHED} with prompts left undone
  */
 public record ScoringRun(
         long id,
@@ -18,4 +18,11 @@ public record ScoringRun(
         String dataVersion,
         String status,
         Instant createdAt,
-        @Nullable Instant completedAt) {}
+        @Nullable Instant completedAt) {
+
+    /** Every prompt was asked. */
+    public static final String COMPLETED = "COMPLETED";
+
+    /** The cap would not bear another call. */
+    public static final String BUDGET_REACHED = "BUDGET_REACHED";
+}

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 class ScoringRunEntity {
 
     private static final String RUNNING = "RUNNING";
-    private static final String COMPLETED = "COMPLETED";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -53,8 +52,8 @@ class ScoringRunEntity {
         this.createdAt = createdAt;
     }
 
-    void complete(Instant at) {
-        status = COMPLETED;
+    void complete(String ending, Instant at) {
+        status = ending;
         completedAt = at;
     }
 

@@ -35,10 +35,10 @@ public class ScoringRuns {
                 .toRecord();
     }
 
-    /** Marks a run as completed. */
+    /** Marks a run as over, with this status. */
     @Transactional
-    public void complete(long runId) {
-        runs.findById(runId).orElseThrow().complete(clock.instant());
+    public void complete(long runId, String status) {
+        runs.findById(runId).orElseThrow().complete(status, clock.instant());
     }
 
     /** The run of this id, if there is one. */

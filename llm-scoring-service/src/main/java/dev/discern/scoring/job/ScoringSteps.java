@@ -1,5 +1,6 @@
 package dev.discern.scoring.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.batch.JobProgress;
 import dev.discern.batch.JobResult;
 import dev.discern.batch.Progress;
@@ -18,8 +19,10 @@ import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
 import dev.discern.common.judgment.PairJudgment;
 import dev.discern.common.random.Seeds;
-import dev.discern.scoring.candidate.CandidateGenerator;
+import dev.discern.scoring.budget.CallLedger;
 import dev.discern.scoring.catalog.Uploads;
+import dev.discern.scoring.chat.ChatJudge;
+import dev.discern.scoring.chat.Watcher;
 import dev.discern.scoring.judge.JudgmentKey;
 import dev.discern.scoring.judge.PairDeriver;
 import dev.discern.scoring.llm.EmbeddedJudge;
@@ -28,6 +31,7 @@ import dev.discern.scoring.llm.Judge;
 import dev.discern.scoring.llm.RecordedJudge;
 import dev.discern.scoring.llm.RecordedPrompts;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,10 +39,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -54,6 +59,7 @@ class ScoringSteps {
     private static final int PAIRS_PER_COPY = 50_000;
     private static final String UNUSABLE = "unusable";
     private static final String RESUMED_FROM = "resumedFrom";
+    private static final String ENDING = "ending";
 
     private final DataSource dataSource;
     private final SnapshotReader snapshots;
@@ -64,6 +70,7 @@ class ScoringSteps {
     private final ScoringRuns runs;
     private final Encoding encoding;
     private final Uploads uploads;
+    private final ChatScoring chat;
     private final JobProgress progress;
 
     ScoringSteps(
@@ -76,6 +83,7 @@ class ScoringSteps {
             ScoringRuns runs,
             Encoding encoding,
             Uploads uploads,
+            ChatScoring chat,
             JobProgress progress) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
@@ -86,6 +94,7 @@ class ScoringSteps {
         this.runs = runs;
         this.encoding = encoding;
         this.uploads = uploads;
+        this.chat = chat;
         this.progress = progress;
     }
 
@@ -95,6 +104,7 @@ class ScoringSteps {
         Snapshot snapshot = snapshots.read();
         ItemTexts texts = new ItemTexts(items);
         List<CandidateSet> prompts;
+        Function<CandidateSet, byte[]> key;
         List<RecordedPrompts.Unusable> unusable = List.of();
         String identity;
         if (plan.judge().equals(ScoringPlan.RECORDED)) {
@@ -105,8 +115,14 @@ class ScoringSteps {
             unusable = recorded.unusable();
             identity = new RecordedJudge(Objects.requireNonNull(plan.judgments()), List.of()).identity();
         } else {
-            prompts = draw(plan, snapshot);
-            identity = embeddedIdentity(plan);
+            prompts = PromptDraw.draw(plan, snapshot);
+            identity =
+                    plan.chat() == null ? embeddedIdentity(plan) : plan.chat().identity();
+        }
+        if (plan.chat() == null) {
+            key = prompt -> JudgmentKey.of(identity, prompt, texts::identity);
+        } else {
+            key = prompt -> ChatScoring.key(plan, prompt, texts);
         }
         if (prompts.isEmpty() && unusable.isEmpty()) {
             throw new IllegalStateException(
@@ -114,7 +130,7 @@ class ScoringSteps {
         }
         ScoringRun run = runs.open(job.getJobInstanceId(), identity, JSON.writeValueAsString(plan), plan.dataVersion());
         List<JudgmentStore.KeyedSet> keyed = prompts.stream()
-                .map(prompt -> new JudgmentStore.KeyedSet(JudgmentKey.of(identity, prompt, texts::identity), prompt))
+                .map(prompt -> new JudgmentStore.KeyedSet(key.apply(prompt), prompt))
                 .toList();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -142,11 +158,16 @@ class ScoringSteps {
     void judge(JobExecution job) throws IOException, SQLException, JobInterruptedException {
         ScoringPlan plan = ScoringPlan.of(job);
         ScoringRun run = runs.ofJob(job.getJobInstanceId());
-        Judge judge = judgeOf(plan);
         long open = judgments.countUnanswered(run.id());
         long total = open + judgments.countScored(run.id());
         ExecutionContext context = job.getExecutionContext();
         context.putLong(RESUMED_FROM, total - open);
+        if (plan.chat() != null) {
+            context.putString(
+                    ENDING, askLlm(job, plan, run, total - open, total).name());
+            return;
+        }
+        Judge judge = judgeOf(plan);
         long done = total - open;
         for (List<JudgmentStore.KeyedSet> chunk = judgments.unanswered(run.id(), PROMPTS_PER_COMMIT);
                 !chunk.isEmpty();
@@ -164,6 +185,34 @@ class ScoringSteps {
             progress.report(job.getId(), new Progress("judge", done, total, "prompts", ""));
             stopIfAsked(job);
         }
+    }
+
+    private ChatJudge.Ending askLlm(JobExecution job, ScoringPlan plan, ScoringRun run, long before, long total)
+            throws SQLException, JobInterruptedException {
+        ChatJudge.Ending ending;
+        try {
+            ending = chat.judge(plan, run, new Watcher() {
+                @Override
+                public void progress(long prompts, CallLedger.Totals totals) {
+                    String detail = "%,d calls, $%.4f so far".formatted(totals.calls(), totals.usd());
+                    progress.report(
+                            job.getId(),
+                            new Progress("judge", Math.min(total, before + prompts), total, "prompts", detail));
+                }
+
+                @Override
+                public boolean stopAsked() {
+                    return progress.stopAsked(job.getId());
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobInterruptedException("interrupted");
+        }
+        if (ending == ChatJudge.Ending.STOPPED) {
+            throw new JobInterruptedException("stopped as asked");
+        }
+        return ending;
     }
 
     /** Between two commits a job that was asked to stop does so; a restart goes on from there. */
@@ -236,7 +285,6 @@ class ScoringSteps {
     /** Completes the run and tells what it did. */
     void report(JobExecution job) {
         ScoringRun run = runs.ofJob(job.getJobInstanceId());
-        runs.complete(run.id());
         ExecutionContext context = job.getExecutionContext();
         Map<String, Long> failures = new TreeMap<>();
         for (Map.Entry<FailureReason, Long> entry :
@@ -249,25 +297,45 @@ class ScoringSteps {
                         entry -> failures.merge(entry.getKey(), entry.getValue().asLong(), Long::sum));
         long scored = judgments.countScored(run.id());
         long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        long undone = judgments.countUnanswered(run.id());
+        ScoringPlan plan = ScoringPlan.of(job);
+        String status = ChatJudge.Ending.BUDGET_REACHED.name().equals(context.getString(ENDING, ""))
+                ? ScoringRun.BUDGET_REACHED
+                : ScoringRun.COMPLETED;
+        CallLedger.Totals paid = chat.totals(run);
         JobResult.put(
                 job,
                 new Result(
                         run.id(),
-                        "COMPLETED",
-                        scored + failed,
+                        status,
+                        scored + failed + undone,
                         scored,
                         failed,
                         failures,
-                        0,
-                        0,
-                        0,
-                        0,
+                        undone,
+                        paid.calls(),
+                        paid.promptTokens(),
+                        paid.completionTokens(),
+                        paid.usd().stripTrailingZeros(),
                         context.getLong(RESUMED_FROM),
                         context.getLong("pairs"),
-                        audits.all(run.id()).size()));
+                        audits.all(run.id()).size(),
+                        plan.chat() == null ? null : chat.report(plan, run, paid)));
+        runs.complete(run.id(), status);
     }
 
-    /** What a scoring job tells; calls, tokens and cost are those of paid judges. */
+    /**
+     * What a scoring job tells.
+     *
+     * @param status {@code COMPLETED} or {@code BUDGET_REACHED}
+     * @param undone prompts that were not asked since the budget was reached
+     * @param calls HTTP calls, those that failed and those of earlier attempts of this job included; tokens and cost are the
+     *     provider's count of them
+     * @param cost US dollars
+     * @param resumedFrom prompts that were answered before, by this run or another
+     * @param chat more of the chat judge; null for the others
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
             long runId,
             String status,
@@ -275,13 +343,15 @@ class ScoringSteps {
             long scored,
             long failed,
             Map<String, Long> failures,
+            long undone,
             long calls,
             long promptTokens,
             long completionTokens,
-            double cost,
+            BigDecimal cost,
             long resumedFrom,
             long pairs,
-            long auditPrompts) {}
+            long auditPrompts,
+            ChatScoring.@Nullable Report chat) {}
 
     private Judge judgeOf(ScoringPlan plan) throws IOException {
         if (plan.judge().equals(ScoringPlan.RECORDED)) {
@@ -306,33 +376,6 @@ class ScoringSteps {
         return uploads.find(id)
                 .orElseThrow(() -> new IllegalStateException("the upload %s is no longer there".formatted(id)))
                 .path();
-    }
-
-    private static List<CandidateSet> draw(ScoringPlan plan, Snapshot snapshot) {
-        Seeds seeds = new Seeds(plan.seed());
-        CandidateGenerator generator = new CandidateGenerator(snapshot, plan.quotas(), seeds);
-        List<CandidateSet> prompts = new ArrayList<>();
-        int[] order = userOrder(snapshot.users().size(), plan, seeds);
-        int wanted = plan.users() == null ? order.length : plan.users();
-        for (int k = 0; k < order.length && prompts.size() < wanted; k++) {
-            generator.draw(order[k]).ifPresent(prompts::add);
-        }
-        return prompts;
-    }
-
-    /** All users in index order, or shuffled by the seed where only some are asked about. */
-    private static int[] userOrder(int users, ScoringPlan plan, Seeds seeds) {
-        int[] order = java.util.stream.IntStream.range(0, users).toArray();
-        if (plan.users() != null) {
-            SplittableRandom random = seeds.random("users");
-            for (int k = users - 1; k > 0; k--) {
-                int swap = random.nextInt(k + 1);
-                int user = order[swap];
-                order[swap] = order[k];
-                order[k] = user;
-            }
-        }
-        return order;
     }
 
     private static JudgmentStore.Answer answer(JudgmentStore.KeyedSet keyed, Judge judge) {

@@ -5,11 +5,15 @@ import dev.discern.batch.Jobs;
 import dev.discern.common.db.DataVersion;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.catalog.Uploads;
+import dev.discern.scoring.job.ChatScoring;
+import dev.discern.scoring.job.Estimate;
+import dev.discern.scoring.job.Estimates;
 import dev.discern.scoring.job.InvalidPlanException;
 import dev.discern.scoring.job.ScoringPlan;
 import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.web.problem.ProblemException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -29,25 +33,39 @@ final class ScoringJobsController {
     private final Jobs jobs;
     private final Job scoring;
     private final Uploads uploads;
+    private final ChatScoring chat;
+    private final Estimates estimates;
     private final DataSource dataSource;
 
-    ScoringJobsController(Jobs jobs, @Qualifier("scoringJob") Job scoring, Uploads uploads, DataSource dataSource) {
+    ScoringJobsController(
+            Jobs jobs,
+            @Qualifier("scoringJob") Job scoring,
+            Uploads uploads,
+            ChatScoring chat,
+            Estimates estimates,
+            DataSource dataSource) {
         this.jobs = jobs;
         this.scoring = scoring;
         this.uploads = uploads;
+        this.chat = chat;
+        this.estimates = estimates;
         this.dataSource = dataSource;
     }
 
     /**
      * What to ask; everything has a default.
      *
-     * @param judge {@code embedded} (default) or {@code recorded}
+     * @param judge {@code embedded} (default), {@code recorded} or {@code chat}
      * @param encoder {@code e5-small-v2-q} (default) or {@code all-minilm-l6-v2-q}, for the embedded judge
      * @param judgments id of an uploaded file of recorded answers, for the recorded judge
      * @param users how many users to ask about; all when absent
      * @param seed default 1
      * @param pairsPerUser default 60
      * @param quotas how many candidates each source draws
+     * @param permutations orders that the chat judge is asked in; default 1
+     * @param budgetUsd the chat judge may cost so many US dollars at most; no cap when absent
+     * @param budgetTokens prompts and answers of the chat judge may have so many tokens at most; no cap when absent
+     * @param round default 0; raise it to go on after a run of the same request that reached its budget or that the provider failed
      */
     record ScoringRequest(
             @Nullable String judge,
@@ -56,10 +74,36 @@ final class ScoringJobsController {
             @Nullable Integer users,
             @Nullable Long seed,
             @Nullable Integer pairsPerUser,
-            @Nullable Quotas quotas) {}
+            @Nullable Quotas quotas,
+            @Nullable Integer permutations,
+            @Nullable BigDecimal budgetUsd,
+            @Nullable Long budgetTokens,
+            @Nullable Integer round) {
+
+        private boolean isChat() {
+            return ScoringPlan.CHAT.equals(judge)
+                    || permutations != null
+                    || budgetUsd != null
+                    || budgetTokens != null
+                    || round != null;
+        }
+    }
 
     @PostMapping("/v1/admin/scoring-jobs")
     ResponseEntity<JobResource> score(@RequestBody ScoringRequest request) throws IOException {
+        return Jobs.answer(jobs.start(scoring, plan(request).toJobParameters()));
+    }
+
+    /** What asking the chat judge would come to; asks nobody. */
+    @PostMapping("/v1/admin/scoring-jobs:estimate")
+    Estimate estimate(@RequestBody ScoringRequest request) throws IOException {
+        if (!ScoringPlan.CHAT.equals(request.judge())) {
+            throw ProblemException.invalid("/judge", "INVALID", "only the chat judge costs money: judge must be chat");
+        }
+        return estimates.estimate(plan(request));
+    }
+
+    private ScoringPlan plan(ScoringRequest request) throws IOException {
         DataVersion data = DataVersion.read(dataSource);
         if (data.interactions() == 0) {
             throw new ProblemException(
@@ -68,10 +112,6 @@ final class ScoringJobsController {
         if (request.judgments() != null && uploads.find(request.judgments()).isEmpty()) {
             throw ProblemException.invalid("/judgments", "UNKNOWN", "there is no upload " + request.judgments());
         }
-        return Jobs.answer(jobs.start(scoring, plan(request, data).toJobParameters()));
-    }
-
-    private static ScoringPlan plan(ScoringRequest request, DataVersion data) {
         try {
             return new ScoringPlan(
                     request.judge() == null ? ScoringPlan.EMBEDDED : request.judge(),
@@ -81,6 +121,13 @@ final class ScoringJobsController {
                     request.seed() == null ? 1 : request.seed(),
                     request.pairsPerUser() == null ? PAIRS_PER_USER : request.pairsPerUser(),
                     request.quotas() == null ? Quotas.DEFAULTS : request.quotas(),
+                    request.isChat()
+                            ? chat.plan(
+                                    request.permutations(),
+                                    request.budgetUsd(),
+                                    request.budgetTokens(),
+                                    request.round())
+                            : null,
                     data.name());
         } catch (InvalidPlanException e) {
             throw ProblemException.invalid("/" + e.member(), "INVALID", e.message());

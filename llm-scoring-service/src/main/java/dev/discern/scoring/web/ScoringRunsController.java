@@ -1,5 +1,6 @@
 package dev.discern.scoring.web;
 
+import dev.discern.scoring.budget.CallLedger;
 import dev.discern.scoring.job.AnswersExport;
 import dev.discern.scoring.job.ScoringRun;
 import dev.discern.scoring.job.ScoringRuns;
@@ -10,10 +11,12 @@ import dev.discern.scoring.reliability.ReliabilityTable;
 import dev.discern.web.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,6 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RequestMapping("/v1/admin")
 final class ScoringRunsController {
 
+    private static final int MAX_PAGE = 500;
     private static final String CSV = "text/csv;charset=UTF-8";
     private static final String HTML = "text/html;charset=UTF-8";
     private static final MediaType JSON_LINES = new MediaType("application", "x-ndjson", StandardCharsets.UTF_8);
@@ -31,11 +35,13 @@ final class ScoringRunsController {
     private final ScoringRuns runs;
     private final Reliability reliability;
     private final AnswersExport export;
+    private final CallLedger ledger;
 
-    ScoringRunsController(ScoringRuns runs, Reliability reliability, AnswersExport export) {
+    ScoringRunsController(ScoringRuns runs, Reliability reliability, AnswersExport export, CallLedger ledger) {
         this.runs = runs;
         this.reliability = reliability;
         this.export = export;
+        this.ledger = ledger;
     }
 
     @GetMapping("/scoring-runs")
@@ -71,6 +77,24 @@ final class ScoringRunsController {
     ResponseEntity<StreamingResponseBody> judgments(@RequestParam long run) {
         ScoringRun found = find(run);
         return ResponseEntity.ok().contentType(JSON_LINES).body(out -> export.write(found.id(), out));
+    }
+
+    /** A page of prompts without scores, and where the next page begins; null at the end. */
+    record Failures(
+            List<CallLedger.DeadLetter> failures, @Nullable Long nextCursor) {}
+
+    /** The run's prompts that have no scores: why, and what the model wrote. */
+    @GetMapping("/scoring-runs/{id}/failures")
+    Failures failures(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "0") long cursor) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw ProblemException.invalid(
+                    "limit", "OUT_OF_RANGE", "expected 1 to %d, found %d".formatted(MAX_PAGE, limit));
+        }
+        List<CallLedger.DeadLetter> page = ledger.failures(find(id).id(), cursor, limit);
+        return new Failures(page, page.size() < limit ? null : page.getLast().user());
     }
 
     private ScoringRun find(long run) {

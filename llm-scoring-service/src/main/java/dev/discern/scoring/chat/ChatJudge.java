@@ -1,0 +1,175 @@
+package dev.discern.scoring.chat;
+
+import dev.discern.common.db.JudgmentStore;
+import dev.discern.common.db.JudgmentStore.KeyedSet;
+import dev.discern.scoring.budget.Budget;
+import dev.discern.scoring.budget.CallLedger;
+import dev.discern.scoring.llm.Llm;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks an LLM the prompts of a run that have no answer yet, so many at a time, each on a virtual thread of its own. Every answer is
+ * committed as it comes; a run that was killed asks again only what was in flight.
+ */
+@Component
+public final class ChatJudge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatJudge.class);
+    private static final int PROMPTS_PER_READ = 500;
+    private static final int TICK_MILLIS = 250;
+
+    private final Llm llm;
+    private final CallLedger ledger;
+    private final JudgmentStore judgments;
+    private final DataSource dataSource;
+
+    ChatJudge(Llm llm, CallLedger ledger, JudgmentStore judgments, DataSource dataSource) {
+        this.llm = llm;
+        this.ledger = ledger;
+        this.judgments = judgments;
+        this.dataSource = dataSource;
+    }
+
+    /** How a run ended. */
+    public enum Ending {
+        /** Every prompt has its scores or the reason that it has none. */
+        DONE,
+        /** The next call might have passed the cap. */
+        BUDGET_REACHED,
+        STOPPED
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws LlmUnavailableException when there is no use in asking on
+     */
+    public Ending ask(ChatTask task, Watcher watcher) throws SQLException, InterruptedException {
+        llm.provider(); // complains when there is none
+        int left = ledger.abandon(task.runId());
+        if (left > 0) {
+            LOG.warn("run {}: {} calls were in flight when the process ended; they are made again", task.runId(), left);
+        }
+        judgments.forgetTransientFailures(task.runId());
+        CountDownLatch over = new CountDownLatch(1);
+        Budget budget = new Budget(task.budgetUsd(), task.budgetTokens(), ledger.spent(task.runId()));
+        try (Claims claims = Claims.open(dataSource)) {
+            Caller caller = new Caller(task, llm, budget, ledger, judgments, dataSource, over);
+            Asking asking = new Asking(
+                    task,
+                    caller,
+                    claims,
+                    ledger,
+                    judgments,
+                    dataSource,
+                    over,
+                    ledger.totals(task.runId()).calls() > 0,
+                    llm.retry().giveUpAfter());
+            return new Crew(task.runId(), asking, budget, over, watcher).work();
+        }
+    }
+
+    /** The threads of one run. */
+    private final class Crew {
+
+        private final long runId;
+        private final Asking asking;
+        private final Budget budget;
+        private final CountDownLatch over;
+        private final Watcher watcher;
+        private final Semaphore slots = new Semaphore(llm.concurrency());
+        private final AtomicLong answered = new AtomicLong();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private boolean stopped;
+        private long lastTick = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+
+        Crew(long runId, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
+            this.runId = runId;
+            this.asking = asking;
+            this.budget = budget;
+            this.over = over;
+            this.watcher = watcher;
+        }
+
+        Ending work() throws SQLException, InterruptedException {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                try {
+                    submitAll(threads);
+                    await(llm.concurrency());
+                } finally {
+                    over.countDown();
+                }
+            }
+            Throwable thrown = failure.get();
+            switch (thrown) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case SQLException e -> throw e;
+                default -> throw new IllegalStateException(thrown);
+            }
+            watcher.progress(answered.get(), ledger.totals(runId));
+            return stopped ? Ending.STOPPED : budget.isReached() ? Ending.BUDGET_REACHED : Ending.DONE;
+        }
+
+        private void submitAll(ExecutorService threads) throws InterruptedException {
+            long afterUser = Long.MIN_VALUE;
+            for (List<KeyedSet> open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ);
+                    !open.isEmpty();
+                    open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ)) {
+                for (KeyedSet prompt : open) {
+                    await(1);
+                    if (over.getCount() == 0 || budget.isReached()) {
+                        slots.release();
+                        return;
+                    }
+                    threads.execute(() -> answer(prompt));
+                    afterUser = prompt.set().userId();
+                }
+            }
+        }
+
+        private void answer(KeyedSet prompt) {
+            try {
+                if (asking.answer(prompt)) {
+                    answered.incrementAndGet();
+                }
+            } catch (Throwable e) {
+                failure.compareAndSet(null, e);
+                over.countDown();
+            } finally {
+                slots.release();
+            }
+        }
+
+        private void await(int permits) throws InterruptedException {
+            do {
+                tick();
+            } while (!slots.tryAcquire(permits, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        }
+
+        private void tick() {
+            if (System.nanoTime() - lastTick < TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
+                return;
+            }
+            lastTick = System.nanoTime();
+            watcher.progress(answered.get(), ledger.totals(runId));
+            if (watcher.stopAsked()) {
+                stopped = true;
+                over.countDown();
+            }
+        }
+    }
+}

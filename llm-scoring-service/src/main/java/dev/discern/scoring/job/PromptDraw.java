@@ -1,0 +1,44 @@
+package dev.discern.scoring.job;
+
+import dev.discern.common.db.Snapshot;
+import dev.discern.common.judgment.CandidateSet;
+import dev.discern.common.random.Seeds;
+import dev.discern.scoring.candidate.CandidateGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Which users a plan asks about, and which candidates each of them gets. */
+final class PromptDraw {
+
+    private PromptDraw() {}
+
+    /** The prompts of a plan; the same plan on the same data draws the same ones. */
+    static List<CandidateSet> draw(ScoringPlan plan, Snapshot snapshot) {
+        Seeds seeds = new Seeds(plan.seed());
+        CandidateGenerator generator = new CandidateGenerator(snapshot, plan.quotas(), seeds);
+        List<CandidateSet> prompts = new ArrayList<>();
+        int[] order = userOrder(snapshot.users().size(), plan, seeds);
+        int wanted = plan.users() == null ? order.length : plan.users();
+        for (int k = 0; k < order.length && prompts.size() < wanted; k++) {
+            generator.draw(order[k]).ifPresent(prompts::add);
+        }
+        return prompts;
+    }
+
+    /** All users in index order, or shuffled by the seed where only some are asked about. */
+    private static int[] userOrder(int users, ScoringPlan plan, Seeds seeds) {
+        int[] order = IntStream.range(0, users).toArray();
+        if (plan.users() != null) {
+            SplittableRandom random = seeds.random("users");
+            for (int k = users - 1; k > 0; k--) {
+                int swap = random.nextInt(k + 1);
+                int user = order[swap];
+                order[swap] = order[k];
+                order[k] = user;
+            }
+        }
+        return order;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.discern.scoring.prompt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A question to an LLM.
+ *
+ * @param messages the conversation so far
+ * @param codes what the answer must name, each once, in the order of the candidates
+ * @param schema JSON schema of the answer
+ */
+public record ChatPrompt(List<ChatMessage> messages, List<String> codes, String schema) {
+
+    /** What chat formats add around a message, generously: role, separators, the start of the answer. */
+    private static final int TOKENS_AROUND_MESSAGE = 32;
+
+    private static final int MAX_QUOTED_ANSWER = 4_000;
+
+    public ChatPrompt {
+        messages = List.copyOf(messages);
+        codes = List.copyOf(codes);
+    }
+
+    /** The same question asked again after an answer that is of no use. */
+    public ChatPrompt repair(String answer, String problem) {
+        List<ChatMessage> conversation = new ArrayList<>(messages);
+        conversation.add(new ChatMessage(
+                ChatMessage.Role.ASSISTANT, answer.substring(0, Math.min(answer.length(), MAX_QUOTED_ANSWER))));
+        conversation.add(new ChatMessage(
+                ChatMessage.Role.USER,
+                ("This answer cannot be used: %s. Answer again with one JSON object with exactly these keys: %s. "
+                                + "Each value is a whole number from 0 to 100. Write nothing else.")
+                        .formatted(problem, String.join(", ", codes))));
+        return new ChatPrompt(conversation, codes, schema);
+    }
+
+    /**
+     * No tokenizer that works on bytes makes more tokens of the prompt: each token holds one byte of UTF-8 or more. The schema
+     * counts, since some providers put it into the prompt.
+     */
+    public int worstCaseTokens() {
+        int bytes = utf8(schema) + TOKENS_AROUND_MESSAGE;
+        for (ChatMessage message : messages) {
+            bytes = Math.addExact(bytes, utf8(message.text()) + TOKENS_AROUND_MESSAGE);
+        }
+        return bytes;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
