@@ -206,6 +206,8 @@ public final class Trainer {
         private final int[] positive = new int[BLOCK];
         private final int[] negative = new int[BLOCK];
         private int count;
+
+        @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the reads that it sums
         private float read;
 
         void draw(Shard shard, CounterRandom random, int count) {
