@@ -1,4 +1,4 @@
-/** The judges and the sentence encoder. */
+/** The judges, the sentence encoder, and the LLM provider with its limits, retries and circuit. */
 @NullMarked
 package dev.discern.scoring.llm;
 
