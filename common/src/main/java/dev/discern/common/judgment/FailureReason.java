@@ -24,6 +24,8 @@ public enum FailureReason {
     TRUNCATED,
     /** The model declined to answer. */
     REFUSED,
+    /** The answer came without the log-probabilities that were asked for. */
+    NO_LOG_PROBABILITIES,
     /** No answer came in time. */
     TIMED_OUT,
     /** The provider asked to be asked less often, to the last attempt. */

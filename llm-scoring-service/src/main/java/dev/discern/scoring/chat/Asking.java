@@ -142,7 +142,7 @@ final class Asking {
             return failed(question, sent, (ChatReply.Failure) sent.reply(), Cost.NOTHING);
         }
         givenUp.set(0);
-        return switch (AnswerParser.parse(answer, prompt.codes())) {
+        return switch (AnswerParser.parse(answer, prompt)) {
             case Parsed.Scores scores -> scored(question, sent, scores, Cost.NOTHING);
             case Parsed.Invalid invalid -> {
                 caller.settle(sent, invalid.reason(), invalid.problem(), List.of());
@@ -162,7 +162,7 @@ final class Asking {
             return failed(question, sent, (ChatReply.Failure) sent.reply(), before);
         }
         givenUp.set(0);
-        return switch (AnswerParser.parse(answer, prompt.codes())) {
+        return switch (AnswerParser.parse(answer, prompt)) {
             case Parsed.Scores scores -> scored(question, sent, scores, before);
             case Parsed.Invalid invalid -> {
                 Judgment.Failed failed = new Judgment.Failed(

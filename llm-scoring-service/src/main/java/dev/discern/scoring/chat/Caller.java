@@ -95,7 +95,7 @@ final class Caller {
 
     private @Nullable Sent once(long userId, byte[] key, ChatPrompt prompt, Purpose purpose)
             throws InterruptedException {
-        int completion = llm.properties().maxCompletionTokens();
+        int completion = prompt.form().maxTokens(llm.properties().maxCompletionTokens());
         int promptTokens = prompt.worstCaseTokens();
         Worst worst = new Worst(promptTokens, completion, task.price().cost(promptTokens, completion));
         if (!budget.reserve(worst.amount())) {

@@ -58,7 +58,7 @@ public class Estimates {
         long completionTokens = Math.round(sample.completionTokens * scale);
         long worstPrompt = Math.round(sample.worstPromptTokens * scale);
         long calls = Math.round(sample.calls * scale);
-        long worstCompletion = calls * chat.maxCompletionTokens();
+        long worstCompletion = calls * task.renderer().maxAnswerTokens(chat.maxCompletionTokens());
         return new Estimate(
                 plan.requireChat().identity(),
                 prompts.size(),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A prompt as it would be sent.
  *
- * @param schema JSON schema of the answer
+ * @param schema JSON schema of the answer; null when it is no JSON
  * @param tokens of the prompt, about
  * @param worstTokens of the prompt, at most
  * @param answerTokens about
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PromptPreview(
         String version,
         List<ChatMessage> messages,
-        @JsonRawValue String schema,
+        @JsonRawValue @Nullable String schema,
         int tokens,
         int worstTokens,
         int answerTokens,

@@ -2,6 +2,7 @@ package dev.discern.scoring.llm;
 
 import dev.discern.common.judgment.FailureReason;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one HTTP call to an LLM. */
@@ -14,12 +15,25 @@ public sealed interface ChatReply {
      * @param refusal what it wrote instead, when it declined
      * @param truncated whether it was cut off at its longest length
      * @param usage null when the provider sent none
+     * @param firstToken what the answer's first token might have been, the likeliest first; null when the provider was not asked for
+     *     it, or told nothing
      */
     record Answer(
             String text,
             @Nullable String refusal,
             boolean truncated,
-            @Nullable Usage usage) implements ChatReply {}
+            @Nullable Usage usage,
+            @Nullable List<Alternative> firstToken)
+            implements ChatReply {
+
+        /** An answer whose probabilities nobody asked for. */
+        public Answer(String text, @Nullable String refusal, boolean truncated, @Nullable Usage usage) {
+            this(text, refusal, truncated, usage, null);
+        }
+    }
+
+    /** A token that might have been written, and the natural logarithm of its probability. */
+    record Alternative(String token, double logProbability) {}
 
     /** Tokens by the provider's count. */
     record Usage(int promptTokens, int completionTokens) {}

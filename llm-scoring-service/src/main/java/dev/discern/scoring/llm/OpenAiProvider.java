@@ -7,6 +7,7 @@ import com.openai.errors.OpenAIServiceException;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.scoring.llm.LlmProperties.AnswerFormat;
 import dev.discern.scoring.llm.LlmProperties.TokenLimitField;
+import dev.discern.scoring.prompt.AnswerForm;
 import dev.discern.scoring.prompt.ChatMessage;
 import dev.discern.scoring.prompt.ChatPrompt;
 import java.io.InterruptedIOException;
@@ -55,14 +56,14 @@ public final class OpenAiProvider implements ChatProvider {
         this.retryAfter = new RetryAfter(clock);
         OkHttpClient sender = sender(timeouts, concurrency);
         this.model = OpenAiChatModel.builder()
-                .options(options(properties)
+                .options(options(properties, properties.maxCompletionTokens())
                         .baseUrl(Objects.requireNonNull(properties.baseUrl()))
                         .apiKey(properties.apiKey() == null ? NO_KEY : properties.apiKey())
                         .maxRetries(0)
                         .timeout(timeouts.answer())
                         .build())
-                .httpClientBuilderCustomizer(http -> http.interceptor(
-                        chain -> sender.newCall(chain.request()).execute()))
+                .httpClientBuilderCustomizer(http -> http.interceptor(new FirstTokenTap(
+                        chain -> sender.newCall(chain.request()).execute())))
                 .build();
     }
 
@@ -82,13 +83,13 @@ public final class OpenAiProvider implements ChatProvider {
                 .build();
     }
 
-    private static OpenAiChatOptions.Builder options(LlmProperties properties) {
+    private static OpenAiChatOptions.Builder options(LlmProperties properties, int maxTokens) {
         OpenAiChatOptions.Builder options = OpenAiChatOptions.builder();
         options.model(Objects.requireNonNull(properties.model())).temperature(properties.temperature());
         if (properties.tokenLimitField() == TokenLimitField.MAX_TOKENS) {
-            options.maxTokens(properties.maxCompletionTokens());
+            options.maxTokens(maxTokens);
         } else {
-            options.maxCompletionTokens(properties.maxCompletionTokens());
+            options.maxCompletionTokens(maxTokens);
         }
         return options;
     }
@@ -96,11 +97,9 @@ public final class OpenAiProvider implements ChatProvider {
     @Override
     public ChatReply ask(ChatPrompt prompt) {
         try {
-            return reply(model.call(new Prompt(
-                    prompt.messages().stream().map(OpenAiProvider::message).toList(),
-                    options(properties)
-                            .responseFormat(format(properties.responseFormat(), prompt.schema()))
-                            .build())));
+            return prompt.form() instanceof AnswerForm.Choice
+                    ? FirstTokenTap.listening(() -> answer(prompt))
+                    : answer(prompt);
         } catch (OpenAIServiceException e) {
             return refused(e);
         } catch (OpenAIIoException e) {
@@ -117,6 +116,20 @@ public final class OpenAiProvider implements ChatProvider {
         }
     }
 
+    private ChatReply.Answer answer(ChatPrompt prompt) {
+        OpenAiChatOptions.Builder options =
+                options(properties, prompt.form().maxTokens(properties.maxCompletionTokens()));
+        String schema = prompt.schema();
+        if (schema != null) {
+            options.responseFormat(format(properties.responseFormat(), schema));
+        }
+        if (prompt.form() instanceof AnswerForm.Choice) {
+            options.logprobs(true).topLogprobs(AnswerForm.Choice.ALTERNATIVES);
+        }
+        return reply(model.call(new Prompt(
+                prompt.messages().stream().map(OpenAiProvider::message).toList(), options.build())));
+    }
+
     private static OpenAiChatModel.ResponseFormat format(AnswerFormat format, String schema) {
         OpenAiChatModel.ResponseFormat.Builder builder = OpenAiChatModel.ResponseFormat.builder()
                 .type(OpenAiChatModel.ResponseFormat.Type.valueOf(format.name()));
@@ -131,7 +144,7 @@ public final class OpenAiProvider implements ChatProvider {
         };
     }
 
-    private static ChatReply reply(ChatResponse response) {
+    private static ChatReply.Answer reply(ChatResponse response) {
         ChatReply.Usage usage = usage(response);
         List<Generation> generations = response.getResults();
         if (generations.isEmpty()) {

@@ -3,15 +3,16 @@ package dev.discern.scoring.prompt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question to an LLM.
  *
  * @param messages the conversation so far
  * @param codes what the answer must name, each once, in the order of the candidates
- * @param schema JSON schema of the answer
+ * @param form of the answer
  */
-public record ChatPrompt(List<ChatMessage> messages, List<String> codes, String schema) {
+public record ChatPrompt(List<ChatMessage> messages, List<String> codes, AnswerForm form) {
 
     /** What chat formats add around a message, generously: role, separators, the start of the answer. */
     private static final int TOKENS_AROUND_MESSAGE = 32;
@@ -23,6 +24,11 @@ public record ChatPrompt(List<ChatMessage> messages, List<String> codes, String 
         codes = List.copyOf(codes);
     }
 
+    /** JSON schema of the answer; null when it is no JSON. */
+    public @Nullable String schema() {
+        return form.schema(codes);
+    }
+
     /** The same question asked again after an answer that is of no use. */
     public ChatPrompt repair(String answer, String problem) {
         List<ChatMessage> conversation = new ArrayList<>(messages);
@@ -30,10 +36,9 @@ public record ChatPrompt(List<ChatMessage> messages, List<String> codes, String 
                 ChatMessage.Role.ASSISTANT, answer.substring(0, Math.min(answer.length(), MAX_QUOTED_ANSWER))));
         conversation.add(new ChatMessage(
                 ChatMessage.Role.USER,
-                ("This answer cannot be used: %s. Answer again with one JSON object with exactly these keys: %s. "
-                                + "Each value is a whole number from 0 to 100. Write nothing else.")
-                        .formatted(problem, String.join(", ", codes))));
-        return new ChatPrompt(conversation, codes, schema);
+                "This answer cannot be used: %s. Answer again with %s. Write nothing else."
+                        .formatted(problem, form.request(codes))));
+        return new ChatPrompt(conversation, codes, form);
     }
 
     /**
@@ -41,7 +46,8 @@ public record ChatPrompt(List<ChatMessage> messages, List<String> codes, String 
      * counts, since some providers put it into the prompt.
      */
     public int worstCaseTokens() {
-        int bytes = utf8(schema) + TOKENS_AROUND_MESSAGE;
+        String schema = schema();
+        int bytes = (schema == null ? 0 : utf8(schema)) + TOKENS_AROUND_MESSAGE;
         for (ChatMessage message : messages) {
             bytes = Math.addExact(bytes, utf8(message.text()) + TOKENS_AROUND_MESSAGE);
         }

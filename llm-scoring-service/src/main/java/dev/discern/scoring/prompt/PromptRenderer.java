@@ -7,14 +7,10 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Fills a template in: one item a line, the history newest last, the candidates under short codes in the order given. */
 public final class PromptRenderer {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LETTERS = 26;
 
     private final PromptTemplate template;
@@ -36,6 +32,11 @@ public final class PromptRenderer {
                 .noneMatch(candidate -> texts.apply(candidate.itemId()).isBlank());
     }
 
+    /** How many tokens an answer may have, of those that the configuration allows. */
+    public int maxAnswerTokens(int configured) {
+        return template.answer().maxTokens(configured);
+    }
+
     /** The question about these candidates. */
     public ChatPrompt render(CandidateSet set) {
         List<String> codes = codes(set.candidates().size());
@@ -51,7 +52,7 @@ public final class PromptRenderer {
                         new ChatMessage(ChatMessage.Role.SYSTEM, template.system()),
                         new ChatMessage(ChatMessage.Role.USER, message(history, candidates, codes))),
                 codes,
-                schema(codes));
+                template.answer());
     }
 
     /** Fills in all places at once: what is filled in is not searched for further places. */
@@ -91,16 +92,5 @@ public final class PromptRenderer {
                             : String.format(Locale.ROOT, "C%02d", position + 1));
         }
         return codes;
-    }
-
-    private static String schema(List<String> codes) {
-        ObjectNode schema = JSON.createObjectNode().put("type", "object");
-        ObjectNode properties = schema.putObject("properties");
-        ArrayNode required = schema.putArray("required");
-        for (String code : codes) {
-            properties.putObject(code).put("type", "integer").put("minimum", 0).put("maximum", 100);
-            required.add(code);
-        }
-        return schema.put("additionalProperties", false).toString();
     }
 }

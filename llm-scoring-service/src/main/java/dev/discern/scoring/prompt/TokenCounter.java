@@ -21,8 +21,8 @@ public final class TokenCounter {
                 .sum();
     }
 
-    /** Tokens of an answer that gives every candidate a score of two digits. */
+    /** Tokens of an answer of the form asked for. */
     public int countAnswer(ChatPrompt prompt) {
-        return encoding.countTokensOrdinary("{\"" + String.join("\":50,\"", prompt.codes()) + "\":50}");
+        return encoding.countTokensOrdinary(prompt.form().example(prompt.codes()));
     }
 }

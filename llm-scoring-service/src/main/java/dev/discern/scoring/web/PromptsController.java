@@ -31,8 +31,9 @@ final class PromptsController {
      * A template.
      *
      * @param current whether new runs ask with it
+     * @param answer what the model is to write: {@code scores}, {@code ranking/T} or {@code choice}
      */
-    record Version(String version, boolean current, int itemChars, String system, String message) {}
+    record Version(String version, boolean current, int itemChars, String answer, String system, String message) {}
 
     @GetMapping
     List<Version> versions() {
@@ -78,6 +79,7 @@ final class PromptsController {
                 template.version(),
                 template.version().equals(current),
                 template.itemChars(),
+                template.answer().name(),
                 template.system(),
                 template.message());
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.scoring.judge.AnswerParser.Parsed;
 import dev.discern.scoring.llm.ChatReply;
+import dev.discern.scoring.prompt.AnswerForm;
+import dev.discern.scoring.prompt.ChatPrompt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerParserTests {
 
     private static final List<String> CODES = List.of("A", "B", "C");
+    private static final ChatPrompt SCORES = new ChatPrompt(List.of(), CODES, new AnswerForm.Scores());
+    private static final ChatPrompt RANKING = new ChatPrompt(List.of(), CODES, new AnswerForm.Ranking(5));
+    private static final ChatPrompt CHOICE = new ChatPrompt(List.of(), CODES, new AnswerForm.Choice());
 
     @ParameterizedTest
     @ValueSource(
@@ -72,15 +77,90 @@ class AnswerParserTests {
     @Test
     void aRefusalAndACutAreWhatTheyAreWhateverWasWritten() {
         String good = "{\"A\":1,\"B\":2,\"C\":3}";
-        assertThat(AnswerParser.parse(new ChatReply.Answer(good, "I cannot", false, null), CODES))
+        assertThat(AnswerParser.parse(new ChatReply.Answer(good, "I cannot", false, null), SCORES))
                 .isEqualTo(new Parsed.Invalid(FailureReason.REFUSED, "it is a refusal: I cannot"));
-        assertThat(AnswerParser.parse(new ChatReply.Answer(good, null, true, null), CODES))
+        assertThat(AnswerParser.parse(new ChatReply.Answer(good, null, true, null), SCORES))
                 .isInstanceOfSatisfying(
                         Parsed.Invalid.class,
                         invalid -> assertThat(invalid.reason()).isEqualTo(FailureReason.TRUNCATED));
     }
 
+    @Test
+    void aRankingFallsByItsTemperature() {
+        assertThat(parse("{\"ranking\":[\"B\",\"C\",\"A\"]}", RANKING))
+                .isEqualTo(new Parsed.Scores(List.of((float) Math.exp(-2 / 5.0), 1f, (float) Math.exp(-1 / 5.0))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"ranking\":[\"B\",\"C\"]} | INCOMPLETE_ANSWER | the list leaves out A",
+                "{\"ranking\":[\"B\",\"C\",\"B\",\"A\"]} | REPEATED_CANDIDATE | candidate B is listed more than once",
+                "{\"ranking\":[\"B\",\"C\",\"D\",\"A\"]} | UNKNOWN_CANDIDATE | there is no candidate \"D\"",
+                "{\"ranking\":[\"B\",3,\"A\"]} | MALFORMED_ANSWER | the list must hold codes as text, not value_number_int",
+                "{\"ranking\":\"B, C, A\"} | MALFORMED_ANSWER | expected one member \"ranking\" with a list",
+                "{\"A\":1,\"B\":2,\"C\":3} | MALFORMED_ANSWER | expected one member \"ranking\" with a list",
+                "{\"ranking\":[\"B\",\"C\",\"A\"],\"why\":\"\"} | MALFORMED_ANSWER | expected no other member",
+            })
+    void tellsWhatIsWrongWithARanking(String text, FailureReason reason, String problem) {
+        assertThat(parse(text, RANKING)).isEqualTo(new Parsed.Invalid(reason, problem));
+    }
+
+    @Test
+    void aHalfRankingIsNoAnswer() {
+        assertThat(parse("{\"ranking\":[\"B\",\"C\"", RANKING)).isInstanceOf(Parsed.Invalid.class);
+    }
+
+    @Test
+    void aChoiceIsScoredByHowProbableEachCodeWas() {
+        Parsed parsed = choice(
+                new ChatReply.Alternative("B", Math.log(0.5)),
+                new ChatReply.Alternative(" B", Math.log(0.25)),
+                new ChatReply.Alternative("The", Math.log(0.125)),
+                new ChatReply.Alternative("a", Math.log(0.0625)));
+        assertThat(parsed)
+                .isEqualTo(new Parsed.Scores(
+                        List.of((float) (1 + Math.log(0.0625) / 20), (float) (1 + Math.log(0.75) / 20), (float)
+                                (1 + Math.log(0.0625) / 20)))); // what is left: 1/16 for the one code that is not told
+    }
+
+    @Test
+    void codesThatAreNotToldAreNoLikelierThanTheLeastThatIs() {
+        Parsed parsed =
+                choice(new ChatReply.Alternative("A", Math.log(0.25)), new ChatReply.Alternative("B", Math.log(0.001)));
+        assertThat(parsed)
+                .isInstanceOfSatisfying(
+                        Parsed.Scores.class,
+                        scores -> assertThat(scores.scores().get(2)).isEqualTo((float) (1 + Math.log(0.001) / 20)));
+    }
+
+    @Test
+    void aCertainChoiceLeavesTheOthersNothing() {
+        assertThat(choice(new ChatReply.Alternative("C", 0))).isEqualTo(new Parsed.Scores(List.of(0f, 0f, 1f)));
+    }
+
+    @Test
+    void aChoiceWithoutACodeOrWithoutProbabilitiesIsNone() {
+        assertThat(choice(new ChatReply.Alternative("Sure", -0.1)))
+                .isEqualTo(new Parsed.Invalid(
+                        FailureReason.MALFORMED_ANSWER, "expected one of the codes, but it begins with \"Sure\""));
+        assertThat(parse("A", CHOICE))
+                .isInstanceOfSatisfying(
+                        Parsed.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).isEqualTo(FailureReason.NO_LOG_PROBABILITIES));
+    }
+
+    private static Parsed choice(ChatReply.Alternative... alternatives) {
+        return AnswerParser.parse(new ChatReply.Answer("A", null, true, null, List.of(alternatives)), CHOICE);
+    }
+
     private static Parsed parse(String text) {
-        return AnswerParser.parse(new ChatReply.Answer(text, null, false, null), CODES);
+        return parse(text, SCORES);
+    }
+
+    private static Parsed parse(String text, ChatPrompt prompt) {
+        return AnswerParser.parse(new ChatReply.Answer(text, null, false, null), prompt);
     }
 }

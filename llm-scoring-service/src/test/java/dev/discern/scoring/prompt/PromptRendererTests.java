@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.discern.common.judgment.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,18 +153,49 @@ class PromptRendererTests {
     @Test
     void anotherTextIsAnotherVersion() {
         assertThat(template.version()).matches("listwise@[0-9a-f]{12}");
-        assertThat(new PromptTemplate("listwise", 240, template.system() + " ", template.message()).version())
+        assertThat(new PromptTemplate("listwise", 240, template.answer(), template.system() + " ", template.message())
+                        .version())
                 .isNotEqualTo(template.version());
-        assertThat(new PromptTemplate("listwise", 241, template.system(), template.message()).version())
+        assertThat(new PromptTemplate("listwise", 240, new AnswerForm.Choice(), template.system(), template.message())
+                        .version())
+                .isNotEqualTo(template.version());
+        assertThat(new PromptTemplate("listwise", 241, template.answer(), template.system(), template.message())
+                        .version())
                 .isNotEqualTo(template.version());
     }
 
     @Test
     void aTemplateWithoutAllItsPlacesIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PromptTemplate("x", 10, "", "{history} {candidates}"))
+                .isThrownBy(() -> new PromptTemplate("x", 10, template.answer(), "", "{history} {candidates}"))
                 .withMessage("the message of template x must have {codes} once");
         assertThatIllegalArgumentException().isThrownBy(() -> PromptTemplate.parse("x", "hello"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PromptTemplate.parse(
+                        "x", "item-chars: 9\nanswer: song\n--- system\na\n--- message\n{history} {candidates} {codes}"))
+                .withMessageContaining("unknown form of answer 'song'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"listwise, scores", "ranking, ranking/5", "choice, choice"})
+    void everyTemplateOfTheBuildAsksForItsForm(String name, String form) throws IOException {
+        PromptTemplate found = TemplateFiles.read(null).stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.answer().name()).isEqualTo(form);
+        assertThat(AnswerForm.of(form)).isEqualTo(found.answer());
+    }
+
+    @Test
+    void aFolderStandsBeforeTheBuild(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("listwise.txt"),
+                "item-chars: 80\nanswer: ranking/2.5\n--- system\nRank.\n--- message\n{history} {candidates} {codes}");
+        PromptTemplate first = TemplateFiles.read(folder).getFirst();
+        assertThat(first.name()).isEqualTo("listwise");
+        assertThat(first.answer()).isEqualTo(new AnswerForm.Ranking(2.5));
+        assertThat(AnswerForm.of(first.answer().name())).isEqualTo(first.answer());
     }
 
     private ChatPrompt render(String title) {
