@@ -1,5 +1,6 @@
 package dev.discern.batch;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -36,7 +37,12 @@ public record JobResource(
     /** A step of the execution and what it counted. */
     public record StepResource(String name, String status, long readCount, long writeCount, long skipCount) {}
 
-    /** How far the running step is. */
+    /**
+     * How far the running step is.
+     *
+     * @param etaSeconds at the step's rate so far; null before it has moved
+     * @param costUsd what the job has cost so far; null for work that costs nothing
+     */
     public record ProgressResource(
             String step,
             long done,
@@ -44,7 +50,8 @@ public record JobResource(
             String unit,
             double percent,
             @Nullable Long etaSeconds,
-            String detail) {}
+            String detail,
+            @Nullable BigDecimal costUsd) {}
 
     static JobResource of(JobExecution execution, BatchStatus status, JobProgress.@Nullable Tracked tracked) {
         Map<String, String> parameters = new TreeMap<>();
@@ -86,7 +93,8 @@ public record JobResource(
                 progress.unit(),
                 tracked.percent(),
                 tracked.etaSeconds().isPresent() ? tracked.etaSeconds().getAsLong() : null,
-                progress.detail());
+                progress.detail(),
+                progress.costUsd());
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -1,5 +1,8 @@
 package dev.discern.batch;
 
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a step is.
  *
@@ -7,5 +10,18 @@ package dev.discern.batch;
  * @param total units in all; 0 when unknown
  * @param unit what is counted: rows, texts, prompts, epochs
  * @param detail a few words about the current state, may be empty
+ * @param costUsd what the job has cost so far, in US dollars; null for work that costs nothing
  */
-public record Progress(String step, long done, long total, String unit, String detail) {}
+public record Progress(
+        String step,
+        long done,
+        long total,
+        String unit,
+        String detail,
+        @Nullable BigDecimal costUsd) {
+
+    /** Of work that costs nothing. */
+    public Progress(String step, long done, long total, String unit, String detail) {
+        this(step, done, total, unit, detail, null);
+    }
+}

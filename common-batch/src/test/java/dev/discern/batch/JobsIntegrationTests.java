@@ -111,6 +111,7 @@ class JobsIntegrationTests extends JobsServiceTest {
         assertThat(job.at("/progress/percent").asDouble()).isEqualTo(75);
         assertThat(job.at("/progress/unit").asString()).isEqualTo("rounds");
         assertThat(job.at("/progress/detail").asString()).isEqualTo("round 3");
+        assertThat(job.at("/progress/costUsd").decimalValue()).isEqualByComparingTo("0.75");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.discern.batch;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,9 @@ final class Script {
         JobExecution job = contribution.getStepExecution().getJobExecution();
         int round =
                 context.attributeNames().length == 0 ? 0 : (int) Objects.requireNonNull(context.getAttribute("round"));
-        progress.report(job.getId(), new Progress("first", round, ROUNDS, "rounds", "round " + round));
+        progress.report(
+                job.getId(),
+                new Progress("first", round, ROUNDS, "rounds", "round " + round, BigDecimal.valueOf(25L * round, 2)));
         if (!rounds.tryAcquire(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("the test allowed no further round");
         }

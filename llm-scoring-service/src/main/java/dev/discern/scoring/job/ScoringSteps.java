@@ -197,7 +197,13 @@ class ScoringSteps {
                     String detail = "%,d calls, $%.4f so far".formatted(totals.calls(), totals.usd());
                     progress.report(
                             job.getId(),
-                            new Progress("judge", Math.min(total, before + prompts), total, "prompts", detail));
+                            new Progress(
+                                    "judge",
+                                    Math.min(total, before + prompts),
+                                    total,
+                                    "prompts",
+                                    detail,
+                                    totals.usd().stripTrailingZeros()));
                 }
 
                 @Override
