@@ -7,8 +7,17 @@ import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.db.Snapshot;
+import dev.discern.common.vector.Kernels;
+import dev.discern.scoring.candidate.Guides;
+import dev.discern.scoring.candidate.Plausibility;
+import dev.discern.scoring.llm.EncoderPlausibility;
+import dev.discern.scoring.llm.ItemVectors;
+import dev.discern.scoring.published.PublishedModel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -65,6 +74,36 @@ public final class Models {
                 bias,
                 new InteractionMatrix(items.size(), new int[users.size() + 1], new int[0]),
                 catalog(items));
+    }
+
+    /** A random model of all users and items, and an encoder with random vectors of all items. */
+    public static Guides guides(Snapshot snapshot, SplittableRandom random) {
+        return guides(snapshot, random, new float[snapshot.items().size()]);
+    }
+
+    /**
+     * The same with biases added to the model's.
+     *
+     * @param bias (items)
+     */
+    public static Guides guides(Snapshot snapshot, SplittableRandom random, float[] bias) {
+        Artifact model = random("v", snapshot.users(), snapshot.items(), 6, random);
+        for (int item = 0; item < bias.length; item++) {
+            model.itemBias()[item] += bias[item];
+        }
+        return new Guides(new PublishedModel(model, Kernels.best()).on(snapshot), plausibility(snapshot, random));
+    }
+
+    /** An encoder with random vectors. */
+    public static Plausibility plausibility(Snapshot snapshot, SplittableRandom random) {
+        EmbeddingTable table = table(snapshot.items().size(), 8, random);
+        Map<Long, float[]> vectors = new HashMap<>();
+        for (int item = 0; item < table.rows(); item++) {
+            vectors.put(
+                    snapshot.itemRowIds()[item],
+                    Arrays.copyOfRange(table.values(), item * table.dim(), (item + 1) * table.dim()));
+        }
+        return new EncoderPlausibility(new ItemVectors(vectors), snapshot);
     }
 
     private static List<Item> catalog(IdIndex items) {
