@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * which is kept with it (the audit item has 1). Popularity and histories are those of the training part; an item that the user has,
- * held-out ones included, is never drawn. A user's draw depends on the seed and the user alone, and on what the guides say of them.
+ * held-out ones included, is never drawn. A user's draw depends on the seed, the user and what the guides say of that user.
  *
- * <p>The lists of the guides are pools as others are, but each user has their own: a draw from the model's list has {@code π} of
- * quota / 20 for the items on it, whoever else would have been recommended them.
+ * <p>The lists of the guides are pools like others, but each user has their own: those of the model are its best 100, or 20 where
+ * rescue candidates are drawn too, and those of the encoder the 30 most plausible of the rare items that are not among these 20.
  */
 public final class CandidateGenerator {
 
