@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.cli.command.Session;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.testing.FakeService;
+import dev.discern.cli.testing.FakeServices;
 import dev.discern.cli.testing.TestTerminal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -216,7 +217,7 @@ class CommandLineTests {
     }
 
     @Test
-    void scoreSaysWhereCandidatesComeFrom() throws IOException {
+    void scoreSaysWhereCandidatesComeFrom() {
         try (FakeServices services = new FakeServices()) {
             environment.put("DISCERN_SCORING_PORT", Integer.toString(services.scoring.port()));
 

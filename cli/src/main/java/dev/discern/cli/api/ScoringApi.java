@@ -1,5 +1,6 @@
 package dev.discern.cli.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
@@ -55,8 +56,13 @@ public final class ScoringApi {
             @Nullable Integer users,
             long seed,
             @Nullable Integer pairsPerUser,
-            @Nullable Quotas quotas,
-            @Nullable String model,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Quotas quotas,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String model,
+
             @JsonUnwrapped @Nullable Chat chat) {
 
         /** What no chat judge is asked, about candidates as the service draws them. */

@@ -13,12 +13,15 @@ import dev.discern.common.vector.Cholesky;
 import dev.discern.scoring.testing.Models;
 import dev.discern.scoring.testing.Snapshots;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * order, the audit item is the one of middling popularity; an order by popularity alone that was fitted on such prompts would seem
  * to know users. Weighted by the inverse of the inclusion probabilities, the prompts are what a uniform draw would have been.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // its data are drawn once
 class AuditRecipeTests {
 
     private static final int USERS = 2_500;
@@ -39,6 +43,8 @@ class AuditRecipeTests {
 
     /** A model that believes in popularity, as those that learn from clicks do. */
     private final Guides guides = Models.guides(snapshot, new SplittableRandom(4), scaled(standardized, 3));
+
+    private final Map<Quotas, List<Pair>> drawn = new HashMap<>();
 
     /** Recipes with more than their share of both ends of the popularity order. */
     static Stream<Quotas> recipes() {
@@ -93,6 +99,16 @@ class AuditRecipeTests {
     }
 
     private List<Pair> auditPairs(Quotas recipe, boolean weighted) {
+        List<Pair> pairs = drawn.computeIfAbsent(recipe, this::draw);
+        return weighted
+                ? pairs
+                : pairs.stream()
+                        .map(pair -> new Pair(pair.heldOut, pair.other, 1))
+                        .toList();
+    }
+
+    /** Every audit pair of a recipe with the weight 1/π. */
+    private List<Pair> draw(Quotas recipe) {
         CandidateGenerator generator = new CandidateGenerator(snapshot, recipe, new Seeds(1), guides);
         List<Pair> pairs = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
@@ -101,15 +117,14 @@ class AuditRecipeTests {
                     .draw(user)
                     .ifPresent(prompt -> prompt.candidates().stream()
                             .filter(candidate -> candidate.source() != CandidateSource.AUDIT)
-                            .map(candidate -> pair(heldOut, candidate, weighted))
+                            .map(candidate -> pair(heldOut, candidate))
                             .forEach(pairs::add));
         }
         return pairs;
     }
 
-    private static Pair pair(int heldOut, Candidate candidate, boolean weighted) {
-        return new Pair(
-                heldOut, Snapshots.itemIdx(candidate.itemId()), weighted ? 1 / candidate.inclusionProbability() : 1);
+    private static Pair pair(int heldOut, Candidate candidate) {
+        return new Pair(heldOut, Snapshots.itemIdx(candidate.itemId()), 1 / candidate.inclusionProbability());
     }
 
     /** Each held-out item against twenty uniform ones that the user does not have. */

@@ -78,7 +78,7 @@ class GuidedCandidatesTests {
     @Test
     void inclusionProbabilitiesAreTheFrequenciesOfTheDraws() {
         Quotas quotas = new Quotas(4, 2, 2, 2, 5, 4);
-        int draws = 5_000;
+        int draws = 3_000;
         int[] seen = new int[ITEMS];
         double[] probability = new double[ITEMS];
         for (int seed = 0; seed < draws; seed++) {
@@ -154,7 +154,7 @@ class GuidedCandidatesTests {
 
     private Set<Integer> everDrawn(Quotas quotas, CandidateSource source) {
         Set<Integer> drawn = new TreeSet<>();
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < 150; seed++) {
             draw(quotas, seed).candidates().stream()
                     .filter(candidate -> candidate.source() == source)
                     .forEach(candidate -> drawn.add(itemIdx(candidate.itemId())));

@@ -68,7 +68,7 @@ class GuidedScoringIntegrationTests extends ScoringServiceTest {
     @BeforeEach
     void importCatalog(@LocalServerPort int port) throws Exception {
         client = new ScoringClient(port);
-        jdbc.sql("truncate interaction, app_user, item, item_vector, scoring_run restart identity cascade")
+        jdbc.sql("truncate interaction, app_user, item, scoring_run restart identity cascade")
                 .update();
         client.importFiles(CATALOG.itemRows(), CATALOG.interactionRows());
     }
@@ -191,6 +191,7 @@ class GuidedScoringIntegrationTests extends ScoringServiceTest {
     @Test
     void whoCannotWaitForTheVectorsIsToldWhoMakesThem() throws Exception {
         publish("v1", null);
+        jdbc.sql("truncate item_vector").update();
         ScoringPlan plan = new ScoringPlan(
                 "embedded", "all-minilm-l6-v2-q", null, 1, 1, 50, new Quotas(3, 0, 0, 0, 5, 4), "v1", null, "v");
 
