@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.cli.command.Session;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.testing.FakeService;
+import dev.discern.cli.testing.FakeServices;
 import dev.discern.cli.testing.TestTerminal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,6 +97,18 @@ class CommandLineTests {
                 Arguments.of("score --permutations 0", "--permutations 0: expected 1 or more"),
                 Arguments.of("score --budget-usd 1", "--budget-usd belongs to --judge chat only"),
                 Arguments.of("score --dry-run", "--dry-run belongs to --judge chat only"),
+                Arguments.of(
+                        "score --candidates uniform=6,best=3",
+                        "\"best\" is none of uniform, popular, tail, cold, model, rescue"),
+                Arguments.of("score --candidates uniform", "\"uniform\": expected SOURCE=N, such as uniform=12"),
+                Arguments.of("score --candidates uniform=-1", "\"uniform=-1\": expected SOURCE=N"),
+                Arguments.of("score --candidates model=1,model=2", "\"model\" is there twice"),
+                Arguments.of(
+                        "score --judge recorded --judgments answers.jsonl --candidates uniform=1",
+                        "--candidates does not go with --judge recorded: its file has the candidates"),
+                Arguments.of(
+                        "score --judge chat --candidates model=1 --encoder all-minilm-l6-v2-q",
+                        "--encoder belongs to --judge embedded only"),
                 Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
@@ -200,6 +213,25 @@ class CommandLineTests {
                     .isEqualTo(" 1. Alien (1979)  (7, score 1.250): like Blade Runner\nwarning: only 1 item is left\n");
             assertThat(terminal.err()).isEqualTo("PERSONALIZED, model v1\n");
             assertThat(serving.requests().getFirst().apiKey()).isEqualTo("a-key");
+        }
+    }
+
+    @Test
+    void scoreSaysWhereCandidatesComeFrom() {
+        try (FakeServices services = new FakeServices()) {
+            environment.put("DISCERN_SCORING_PORT", Integer.toString(services.scoring.port()));
+
+            assertThat(run("score", "--candidates", "uniform=6,model=6,rescue=7", "--model", "v-1"))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(services.scoring.requests("POST", "/v1/admin/scoring-jobs"))
+                    .extracting(FakeService.Request::body)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"quotas\":{\"uniform\":6,\"popular\":0,\"tail\":0,\"cold\":0,\"model\":6,\"rescue\":7}",
+                            "\"model\":\"v-1\"");
         }
     }
 

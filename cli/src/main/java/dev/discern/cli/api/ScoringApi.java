@@ -1,5 +1,6 @@
 package dev.discern.cli.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
@@ -55,9 +56,16 @@ public final class ScoringApi {
             @Nullable Integer users,
             long seed,
             @Nullable Integer pairsPerUser,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Quotas quotas,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String model,
+
             @JsonUnwrapped @Nullable Chat chat) {
 
-        /** What no chat judge is asked. */
+        /** What no chat judge is asked, about candidates as the service draws them. */
         public ScoringRequest(
                 String judge,
                 @Nullable String encoder,
@@ -65,8 +73,11 @@ public final class ScoringApi {
                 @Nullable Integer users,
                 long seed,
                 @Nullable Integer pairsPerUser) {
-            this(judge, encoder, judgments, users, seed, pairsPerUser, null);
+            this(judge, encoder, judgments, users, seed, pairsPerUser, null, null, null);
         }
+
+        /** How many candidates each source draws. */
+        public record Quotas(int uniform, int popular, int tail, int cold, int model, int rescue) {}
 
         /** What the chat judge alone knows. */
         public record Chat(
@@ -123,6 +134,7 @@ public final class ScoringApi {
             long auditPrompts,
             List<Slice> bySlice,
             @Nullable Control popularity,
+            @Nullable Model model,
             @Nullable Verdict verdict,
             @Nullable List<Weighting> weightings,
             @Nullable Double catalogueCoverage,
@@ -141,11 +153,18 @@ public final class ScoringApi {
                 @Nullable Double pairAccuracy,
                 @Nullable Interval ci95,
                 @Nullable Control popularityWins,
-                @Nullable Control encoderWins) {}
+                @Nullable Control encoderWins,
+                @Nullable Control modelWins) {}
 
         /** The same for another order of the same pairs: by popularity, or by the encoder. */
         public record Control(
                 @Nullable Double pairAccuracy, @Nullable Interval ci95) {}
+
+        /** The same for a published model. */
+        public record Model(
+                String version,
+                @Nullable Double pairAccuracy,
+                @Nullable Interval ci95) {}
 
         /** A figure with its interval. */
         public record Figure(
@@ -154,7 +173,7 @@ public final class ScoringApi {
         /** Whether the judge is worth listening to. */
         public record Verdict(String text) {}
 
-        /** The judge beside popularity and the encoder on one choice of pairs. */
+        /** The judge beside popularity, the encoder and the published model on one choice of pairs. */
         public record Weighting(
                 String weighting,
                 long pairs,
@@ -162,7 +181,9 @@ public final class ScoringApi {
                 Control popularity,
                 Figure overPopularity,
                 @Nullable Control encoder,
-                @Nullable Figure overEncoder) {}
+                @Nullable Figure overEncoder,
+                @Nullable Control model,
+                @Nullable Figure overModel) {}
 
         /** What the judge's margin is worth. */
         public record Calibration(

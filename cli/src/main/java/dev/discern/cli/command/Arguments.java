@@ -36,6 +36,13 @@ final class Arguments {
         }
     }
 
+    /** What is drawn, where recorded answers have what they have. */
+    static void requireDrawn(Judge judge, String option, @Nullable Object value) {
+        if (judge == Judge.RECORDED && value != null) {
+            throw CliException.badUsage(option + " does not go with --judge recorded: its file has the candidates");
+        }
+    }
+
     /** A file that can be read. */
     static void requireFile(String option, Path file) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {

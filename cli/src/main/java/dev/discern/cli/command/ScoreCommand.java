@@ -3,6 +3,7 @@ package dev.discern.cli.command;
 import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ScoringApi.ScoringEstimate;
 import dev.discern.cli.api.ScoringApi.ScoringRequest;
+import dev.discern.cli.api.ScoringApi.ScoringRequest.Quotas;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
@@ -27,6 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern score --judge recorded --judgments answers.jsonl.gz --json",
             "  discern score --judge chat --dry-run",
             "  discern score --judge chat --budget-usd 2.50 --permutations 2",
+            "  discern score --judge chat --candidates uniform=6,model=6,rescue=7 --budget-usd 2.50",
+            "",
+            "Candidates come from uniform (the catalogue), popular, tail, cold (few interactions), model (what the",
+            "published model would recommend) and rescue (rare items that the encoder finds plausible, to be paired",
+            "with the model's), 19 at most; by default uniform=12,popular=3,tail=2,cold=2.",
             "",
             "The chat judge asks the LLM that the scoring service was started with: DISCERN_LLM_BASE_URL,",
             "DISCERN_LLM_MODEL and, where the provider wants one, DISCERN_LLM_API_KEY."
@@ -36,7 +42,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--judge", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Judge judge = Judge.EMBEDDED;
 
-    @Option(names = "--encoder", description = "of the embedded judge: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--encoder",
+            description = "of the embedded judge, and of rescue candidates: ${COMPLETION-CANDIDATES}")
     private @Nullable Encoder encoder;
 
     @Option(
@@ -51,11 +59,21 @@ public final class ScoreCommand implements Callable<Integer> {
             description = "ask about so many users, drawn with the seed; default all")
     private @Nullable Integer users;
 
-    @Option(
-            names = "--pairs-per-user",
-            paramLabel = "N",
-            description = "uniform pairs to keep of each user's candidates")
+    @Option(names = "--pairs-per-user", paramLabel = "N", description = "pairs to keep of each user's candidates")
     private @Nullable Integer pairsPerUser;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "SOURCE=N,…",
+            converter = Candidates.class,
+            description = "how many candidates each source draws for a prompt")
+    private @Nullable Quotas quotas;
+
+    @Option(
+            names = "--model",
+            paramLabel = "VERSION",
+            description = "the published model, for such candidates and for the report; default champion")
+    private @Nullable String model;
 
     @Option(names = "--seed", description = "of the candidates; default ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -99,7 +117,9 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.requireJudge(session, judge, encoder, judgments);
+        boolean rescue = quotas != null && quotas.rescue() > 0;
+        Arguments.requireJudge(session, judge, rescue ? null : encoder, judgments);
+        Arguments.requireDrawn(judge, "--candidates", quotas);
         Arguments.requirePositive("--users", users);
         Arguments.requirePositive("--pairs-per-user", pairsPerUser);
         Arguments.requirePositive("--permutations", permutations);
@@ -119,6 +139,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 users,
                 seed,
                 pairsPerUser,
+                quotas,
+                model,
                 judge == Judge.CHAT ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round) : null);
         if (dryRun) {
             ScoringEstimate estimate = scoring.estimate(request);

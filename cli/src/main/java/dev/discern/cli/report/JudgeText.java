@@ -33,6 +33,11 @@ public final class JudgeText {
         if (report.popularity() != null) {
             lines.add("Popularity alone: " + share(report.popularity()) + " of the same pairs.");
         }
+        Reliability.Model model = report.model();
+        if (model != null) {
+            lines.add("The model %s: %s of those that it knows."
+                    .formatted(model.version(), share(model.pairAccuracy(), model.ci95())));
+        }
         return lines;
     }
 
@@ -79,10 +84,24 @@ public final class JudgeText {
                     weighting.overEncoder() == null ? NOTHING : signed(weighting.overEncoder())));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(models(report.weightings()));
         if (report.catalogueCoverage() != null) {
             lines.add("The candidates stand for " + percent(report.catalogueCoverage()) + " of the catalogue.");
         }
         return lines;
+    }
+
+    /** The judge beside the published model: a table of its own, for lines that are not too long; none without a model. */
+    private static List<String> models(List<Reliability.Weighting> weightings) {
+        TextTable table = new TextTable("pairs", "model", "judge - model");
+        boolean compared = false;
+        for (Reliability.Weighting weighting : weightings) {
+            if (weighting.model() != null && weighting.overModel() != null) {
+                compared = true;
+                table.row(List.of(weighting.weighting(), share(weighting.model()), signed(weighting.overModel())));
+            }
+        }
+        return compared ? table.lines() : List.of();
     }
 
     /** By history length (down) and item popularity (across): the judge, popularity, and how many prompts. */
@@ -106,14 +125,18 @@ public final class JudgeText {
             table.row(cells);
         }
         List<String> lines = new ArrayList<>(table.lines());
-        lines.add("Judge / popularity (prompts), by the user's history and the held-out item's interactions.");
+        boolean model = report.bySlice().stream().anyMatch(slice -> slice.modelWins() != null);
+        lines.add("Judge / popularity%s (prompts), by the user's history and the held-out item's interactions."
+                .formatted(model ? " / model" : ""));
         return lines;
     }
 
     private static String cell(Reliability.Slice slice) {
         Double popularity =
                 slice.popularityWins() == null ? null : slice.popularityWins().pairAccuracy();
-        return "%s / %s (%s)".formatted(share(slice.pairAccuracy()), share(popularity), count(slice.n()));
+        String model =
+                slice.modelWins() == null ? "" : " / " + share(slice.modelWins().pairAccuracy());
+        return "%s / %s%s (%s)".formatted(share(slice.pairAccuracy()), share(popularity), model, count(slice.n()));
     }
 
     private static List<String> calibration(Reliability report) {

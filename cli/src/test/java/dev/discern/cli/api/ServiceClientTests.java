@@ -131,6 +131,6 @@ class ServiceClientTests {
         ScoringApi.Reliability report = scoring.reliability(3);
         assertThat(report.ci95()).isEqualTo(new Interval(0.68, 0.72));
         assertThat(report.bySlice())
-                .isEqualTo(List.of(new ScoringApi.Reliability.Slice("1", "<=5", 0, null, null, null, null)));
+                .isEqualTo(List.of(new ScoringApi.Reliability.Slice("1", "<=5", 0, null, null, null, null, null)));
     }
 }

@@ -62,6 +62,26 @@ class JudgeTextTests {
     }
 
     @Test
+    void theModelStandsBesideTheJudge() {
+        Reliability report = report("""
+                {"runId":4,"judge":"x","pairAccuracy":0.8,"ci95":[0.78,0.82],"auditPrompts":12,
+                 "bySlice":[{"historyLength":"1","popularity":"<=5","n":12,"pairAccuracy":0.6,
+                  "popularityWins":{"pairAccuracy":0.1},"modelWins":{"pairAccuracy":0.3}}],
+                 "model":{"version":"v-1","prompts":9,"pairAccuracy":0.7,"ci95":[0.65,0.75]},
+                 "weightings":[{"weighting":"as-asked","pairs":228,"judge":{"pairAccuracy":0.8},
+                  "popularity":{"pairAccuracy":0.45},"overPopularity":{"value":0.35},
+                  "model":{"pairAccuracy":0.7,"ci95":[0.65,0.75]},"overModel":{"value":0.1,"ci95":[0.05,0.15]}}]}""");
+
+        assertThat(JudgeText.lines(report))
+                .contains(
+                        "The model v-1: 0.700 [0.650, 0.750] of those that it knows.",
+                        "pairs     model                 judge - model",
+                        "as-asked  0.700 [0.650, 0.750]  +0.100 [+0.050, +0.150]",
+                        "1        0.600 / 0.100 / 0.300 (12)  –     –",
+                        "Judge / popularity / model (prompts), by the user's history and the held-out item's interactions.");
+    }
+
+    @Test
     void aReportWithoutExamsIsShort() {
         assertThat(JudgeText.lines(
                         report("{\"runId\":4,\"judge\":\"x\",\"auditPrompts\":0,\"bySlice\":[],\"popularity\":{}}")))

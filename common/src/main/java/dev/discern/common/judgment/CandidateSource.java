@@ -10,6 +10,10 @@ public enum CandidateSource {
     TAIL,
     /** For users with at most three interactions: diverse items. */
     COLD,
+    /** Drawn from the list that a published model would recommend to the user. */
+    MODEL,
+    /** Drawn from the rare items that an encoder finds most plausible for the user. */
+    RESCUE,
     /** The held-out interaction that examines the judge. */
     AUDIT,
     /** From a file of recorded answers that does not say. */

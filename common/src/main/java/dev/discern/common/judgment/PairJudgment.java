@@ -8,8 +8,8 @@ package dev.discern.common.judgment;
  * @param other row id of the item with the lower score
  * @param margin difference of the scores standardized within the prompt, not negative
  * @param consistency share of asked orders that agree, in [0, 1]
- * @param source {@code AUDIT} when one of the two is the audit item; else the source of both; {@code RECORDED} for pairs of
- *     recorded answers
+ * @param source {@code AUDIT} when one of the two is the audit item; {@code RESCUE} when one is a rescue candidate and the
+ *     other one of the model's list; else the source of both, {@code RECORDED} for recorded answers that do not tell
  */
 public record PairJudgment(
         long userId, long preferred, long other, float margin, float consistency, CandidateSource source) {}

@@ -13,9 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the candidates of each user's prompt. The sources draw independently of each other, so an item of pools {@code P_s} is in
@@ -26,36 +29,65 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * which is kept with it (the audit item has 1). Popularity and histories are those of the training part; an item that the user has,
- * held-out ones included, is never drawn. A user's draw depends on the seed and the user alone.
+ * held-out ones included, is never drawn. A user's draw depends on the seed, the user and what the guides say of that user.
+ *
+ * <p>The lists of the guides are pools like others, but each user has their own: those of the model are its best 100, or 20 where
+ * rescue candidates are drawn too, and those of the encoder the 30 most plausible of the rare items that are not among these 20.
  */
 public final class CandidateGenerator {
 
     private static final int HISTORY_ITEMS = 10;
     private static final int POPULAR_ITEMS = 300;
     private static final double TAIL_SHARE = 0.1;
+    private static final int TOP_ITEMS = 100;
+    private static final int RESCUE_TOP_ITEMS = 20;
+    private static final int RESCUE_ITEMS = 30;
+    private static final int RARE = 4;
 
     private final Snapshot snapshot;
     private final TemporalSplit split;
     private final Quotas quotas;
     private final Seeds seeds;
-    private final Pool byPopularity; // most popular first
+    private final @Nullable Guides guides;
+    private final Stretch byPopularity; // most popular first
+    private final int[] rare; // items with at most four training interactions
 
+    /** A generator of quotas that need no guides. */
     public CandidateGenerator(Snapshot snapshot, Quotas quotas, Seeds seeds) {
+        this(snapshot, quotas, seeds, null);
+    }
+
+    /**
+     * A generator.
+     *
+     * @param guides null where the quotas ask for nothing of theirs
+     */
+    public CandidateGenerator(Snapshot snapshot, Quotas quotas, Seeds seeds, @Nullable Guides guides) {
+        if (quotas.needModel() && guides == null) {
+            throw new IllegalArgumentException("candidates of the model need a model");
+        }
+        if (quotas.needEncoder() && (guides == null || guides.plausibility() == null)) {
+            throw new IllegalArgumentException("rescue candidates need an encoder");
+        }
         this.snapshot = snapshot;
         this.split = TemporalSplit.leaveLastTwoOut(snapshot.histories());
         this.quotas = quotas;
         this.seeds = seeds;
+        this.guides = guides;
         Popularity popularity = Popularity.of(split.train());
-        this.byPopularity = Pool.of(IntStream.range(0, popularity.items())
+        this.byPopularity = Stretch.of(IntStream.range(0, popularity.items())
                 .boxed()
                 .sorted((a, b) -> popularity.count(a) != popularity.count(b)
                         ? Integer.compare(popularity.count(b), popularity.count(a))
                         : Integer.compare(a, b))
                 .mapToInt(Integer::intValue)
                 .toArray());
+        this.rare = IntStream.range(0, popularity.items())
+                .filter(item -> popularity.count(item) <= RARE)
+                .toArray();
     }
 
-    /** The prompt of a user; empty when the user has no held-out item or the catalogue no other items. */
+    /** The prompt of a user; empty when the user has no held-out item, or there is nothing to draw. */
     public Optional<CandidateSet> draw(int userIdx) {
         if (!split.isHeldOut(userIdx)) {
             return Optional.empty();
@@ -94,7 +126,23 @@ public final class CandidateGenerator {
             int to = (int) ((band + 1L) * items / quotas.cold());
             draws.add(Draw.of(CandidateSource.COLD, byPopularity.range(from, to), 1, own));
         }
+        if (guides != null && quotas.needModel()) {
+            addGuided(draws, guides, userIdx, own);
+        }
         return draws;
+    }
+
+    private void addGuided(List<Draw> draws, Guides guides, int userIdx, int[] own) {
+        IntPredicate allowed = item -> Arrays.binarySearch(own, item) < 0;
+        int listed = quotas.needEncoder() ? RESCUE_TOP_ITEMS : TOP_ITEMS;
+        Pool top = new ShortList(guides.model().top(userIdx, listed, allowed));
+        // A user whom the model does not know has no list to rescue anything from.
+        if (quotas.needEncoder() && top.size() > 0) {
+            Pool plausible = new ShortList(Objects.requireNonNull(guides.plausibility())
+                    .best(recent(userIdx), rare, RESCUE_ITEMS, item -> allowed.test(item) && !top.contains(item)));
+            draws.add(Draw.of(CandidateSource.RESCUE, plausible, quotas.rescue(), own));
+        }
+        draws.add(Draw.of(CandidateSource.MODEL, top, quotas.model(), own));
     }
 
     private Candidate candidate(int item, CandidateSource source, List<Draw> draws) {

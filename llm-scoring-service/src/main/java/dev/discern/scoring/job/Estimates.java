@@ -2,6 +2,7 @@ package dev.discern.scoring.job;
 
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.JudgmentStore;
+import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.Judgment;
@@ -29,23 +30,36 @@ public class Estimates {
     private static final int SAMPLE = 500;
 
     private final ChatScoring chat;
+    private final CandidateGuides guides;
     private final SnapshotReader snapshots;
     private final ItemStore items;
     private final JudgmentStore judgments;
     private final TokenCounter tokens = new TokenCounter();
 
-    Estimates(ChatScoring chat, SnapshotReader snapshots, ItemStore items, JudgmentStore judgments) {
+    Estimates(
+            ChatScoring chat,
+            CandidateGuides guides,
+            SnapshotReader snapshots,
+            ItemStore items,
+            JudgmentStore judgments) {
         this.chat = chat;
+        this.guides = guides;
         this.snapshots = snapshots;
         this.items = items;
         this.judgments = judgments;
     }
 
-    /** The estimate of a plan. */
+    /**
+     * The estimate of a plan.
+     *
+     * @throws InvalidPlanException if the draw needs vectors that are still to be made
+     */
     public Estimate estimate(ScoringPlan plan) {
         ItemTexts texts = new ItemTexts(items);
         ChatTask task = chat.task(plan, 0, texts);
-        List<CandidateSet> prompts = PromptDraw.draw(plan, snapshots.read());
+        guides.requireVectors(plan, texts);
+        Snapshot snapshot = snapshots.read();
+        List<CandidateSet> prompts = PromptDraw.draw(plan, snapshot, guides.of(plan, snapshot));
         List<CandidateSet> open = new ArrayList<>();
         for (int from = 0; from < prompts.size(); from += KEYS_PER_READ) {
             addOpen(plan, prompts.subList(from, Math.min(prompts.size(), from + KEYS_PER_READ)), texts, open);

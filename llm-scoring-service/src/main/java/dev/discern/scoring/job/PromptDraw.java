@@ -4,20 +4,22 @@ import dev.discern.common.db.Snapshot;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.random.Seeds;
 import dev.discern.scoring.candidate.CandidateGenerator;
+import dev.discern.scoring.candidate.Guides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Which users a plan asks about, and which candidates each of them gets. */
 final class PromptDraw {
 
     private PromptDraw() {}
 
-    /** The prompts of a plan; the same plan on the same data draws the same ones. */
-    static List<CandidateSet> draw(ScoringPlan plan, Snapshot snapshot) {
+    /** The prompts of a plan; the same plan on the same data, with the same guides, draws the same ones. */
+    static List<CandidateSet> draw(ScoringPlan plan, Snapshot snapshot, @Nullable Guides guides) {
         Seeds seeds = new Seeds(plan.seed());
-        CandidateGenerator generator = new CandidateGenerator(snapshot, plan.quotas(), seeds);
+        CandidateGenerator generator = new CandidateGenerator(snapshot, plan.quotas(), seeds, guides);
         List<CandidateSet> prompts = new ArrayList<>();
         int[] order = userOrder(snapshot.users().size(), plan, seeds);
         int wanted = plan.users() == null ? order.length : plan.users();

@@ -24,8 +24,8 @@ class ScoringJobConfiguration {
     @Bean
     Job scoringJob(ScoringSteps steps) {
         return new JobBuilder("scoring", repository)
-                .start(step("draw-candidates", steps::drawCandidates))
-                .next(step("encode-texts", steps::encodeTexts))
+                .start(step("encode-texts", steps::encodeTexts))
+                .next(step("draw-candidates", steps::drawCandidates))
                 .next(step("judge", steps::judge))
                 .next(step("derive-pairs", steps::derivePairs))
                 .next(step("report", steps::report))

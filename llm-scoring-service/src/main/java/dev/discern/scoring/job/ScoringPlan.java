@@ -1,5 +1,6 @@
 package dev.discern.scoring.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
 import java.util.Objects;
@@ -13,10 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  * What a scoring job is to do, and its form as job parameters.
  *
  * @param judge {@code embedded}, {@code recorded} or {@code chat}
- * @param encoder label of the encoder, for the embedded judge
+ * @param encoder label of the encoder, for the embedded judge and for {@code rescue} candidates
  * @param judgments upload id of the recorded answers, for the recorded judge
  * @param users how many users to ask about, drawn by the seed; null for all
  * @param pairsPerUser at most so many pairs are kept of each prompt
+ * @param model version of the published model that candidates are drawn from, and that reports set beside the judge; null for none
  * @param chat what the chat judge is to do; null for the others
  * @param dataVersion state of the data when the job was asked for
  */
@@ -28,6 +30,8 @@ public record ScoringPlan(
         long seed,
         int pairsPerUser,
         Quotas quotas,
+        // Absent where there is none: a plan from before it was known is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
         @Nullable ChatPlan chat,
         String dataVersion) {
 
@@ -56,6 +60,12 @@ public record ScoringPlan(
             throw new InvalidPlanException(
                     "judgments", "the recorded judge needs judgments: the id of an uploaded file");
         }
+        if (quotas.needModel() && judge.equals(RECORDED)) {
+            throw new InvalidPlanException("quotas", "the recorded judge has the candidates of its file");
+        }
+        if (quotas.needModel() && model == null) {
+            throw new InvalidPlanException("model", "candidates of the model need the version of a published model");
+        }
         requireEncoder(encoder);
         if (users != null && users < 1) {
             throw new InvalidPlanException("users", "users must be at least 1, not " + users);
@@ -65,7 +75,7 @@ public record ScoringPlan(
         }
     }
 
-    /** A plan without the chat judge. */
+    /** A plan without the chat judge and without a model. */
     public ScoringPlan(
             String judge,
             String encoder,
@@ -75,7 +85,12 @@ public record ScoringPlan(
             int pairsPerUser,
             Quotas quotas,
             String dataVersion) {
-        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, dataVersion);
+        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, null, dataVersion);
+    }
+
+    /** Whether the items' texts are encoded for it. */
+    boolean needsVectors() {
+        return judge.equals(EMBEDDED) || quotas.needEncoder();
     }
 
     /** What the chat judge is to do. */

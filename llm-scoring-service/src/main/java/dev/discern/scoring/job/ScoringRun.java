@@ -3,6 +3,7 @@ package dev.discern.scoring.job;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One run of a judge over the data.
@@ -20,9 +21,16 @@ public record ScoringRun(
         Instant createdAt,
         @Nullable Instant completedAt) {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     /** Every prompt was asked. */
     public static final String COMPLETED = "COMPLETED";
 
     /** The cap would not bear another call. */
     public static final String BUDGET_REACHED = "BUDGET_REACHED";
+
+    /** The version of the published model that the plan names; null when it names none. */
+    public @Nullable String model() {
+        return JSON.readTree(parameters).path("model").asString(null);
+    }
 }

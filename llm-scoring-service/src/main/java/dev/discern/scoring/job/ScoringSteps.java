@@ -69,6 +69,7 @@ class ScoringSteps {
     private final AuditJudgmentStore audits;
     private final ScoringRuns runs;
     private final Encoding encoding;
+    private final CandidateGuides guides;
     private final Uploads uploads;
     private final ChatScoring chat;
     private final JobProgress progress;
@@ -82,6 +83,7 @@ class ScoringSteps {
             AuditJudgmentStore audits,
             ScoringRuns runs,
             Encoding encoding,
+            CandidateGuides guides,
             Uploads uploads,
             ChatScoring chat,
             JobProgress progress) {
@@ -93,9 +95,21 @@ class ScoringSteps {
         this.audits = audits;
         this.runs = runs;
         this.encoding = encoding;
+        this.guides = guides;
         this.uploads = uploads;
         this.chat = chat;
         this.progress = progress;
+    }
+
+    /** Encodes the texts that have no vector yet, for the embedded judge and for {@code rescue} candidates. */
+    void encodeTexts(JobExecution job) throws JobInterruptedException {
+        ScoringPlan plan = ScoringPlan.of(job);
+        if (plan.needsVectors()) {
+            encoding.encodeMissing(EncoderModel.of(plan.encoder()), new ItemTexts(items), (done, total) -> {
+                progress.report(job.getId(), new Progress("encode", done, total, "texts", ""));
+                stopIfAsked(job);
+            });
+        }
     }
 
     /** Draws every user's candidates, or takes the recorded ones, and commits them before any judge is asked. */
@@ -115,7 +129,7 @@ class ScoringSteps {
             unusable = recorded.unusable();
             identity = new RecordedJudge(Objects.requireNonNull(plan.judgments()), List.of()).identity();
         } else {
-            prompts = PromptDraw.draw(plan, snapshot);
+            prompts = PromptDraw.draw(plan, snapshot, guides.of(plan, snapshot));
             identity =
                     plan.chat() == null ? embeddedIdentity(plan) : plan.chat().identity();
         }
@@ -141,17 +155,6 @@ class ScoringSteps {
         Map<String, Long> reasons = new TreeMap<>();
         unusable.forEach(line -> reasons.merge(line.failure().reason().name(), 1L, Long::sum));
         job.getExecutionContext().put(UNUSABLE, JSON.writeValueAsString(reasons));
-    }
-
-    /** Encodes the texts that have no vector yet, for the embedded judge. */
-    void encodeTexts(JobExecution job) throws JobInterruptedException {
-        ScoringPlan plan = ScoringPlan.of(job);
-        if (plan.judge().equals(ScoringPlan.EMBEDDED)) {
-            encoding.encodeMissing(EncoderModel.of(plan.encoder()), new ItemTexts(items), (done, total) -> {
-                progress.report(job.getId(), new Progress("encode", done, total, "texts", ""));
-                stopIfAsked(job);
-            });
-        }
     }
 
     /** Asks the judge what it was not asked before; every chunk of answers is committed as it comes. */

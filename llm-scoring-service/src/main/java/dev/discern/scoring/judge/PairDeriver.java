@@ -9,13 +9,16 @@ import dev.discern.common.judgment.PairJudgment;
 import dev.discern.common.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an answer into pair judgments and into the result of its exam. Pairs are taken within one source (both items drawn
- * uniformly, or both recorded), so that the gate labels pairs of the kind it is calibrated for; the audit item is never in one.
+ * Turns an answer into pair judgments and into the result of its exam. Pairs are of one kind each, so that the gate labels pairs of
+ * the kind it is calibrated for: both items drawn uniformly, both recorded, or one a rescue candidate and the other one of the
+ * model's list. The audit item is never in one.
  */
 public final class PairDeriver {
 
@@ -44,9 +47,7 @@ public final class PairDeriver {
         List<int[]> positions = new ArrayList<>();
         for (int a = 0; a < z.length; a++) {
             for (int b = a + 1; b < z.length; b++) {
-                CandidateSource source = prompt.candidates().get(a).source();
-                if (source == prompt.candidates().get(b).source()
-                        && (source == CandidateSource.UNIFORM || source == CandidateSource.RECORDED)) {
+                if (kind(prompt.candidates().get(a), prompt.candidates().get(b)) != null) {
                     positions.add(z[a] >= z[b] ? new int[] {a, b} : new int[] {b, a});
                 }
             }
@@ -63,9 +64,19 @@ public final class PairDeriver {
                     other.itemId(),
                     z[positions.get(k)[0]] - z[positions.get(k)[1]],
                     (float) answer.consistency(),
-                    preferred.source()));
+                    Objects.requireNonNull(kind(preferred, other))));
         }
         return pairs;
+    }
+
+    /** The source of the pair of two candidates, in any order; null when it is of no kind that is kept. */
+    private static @Nullable CandidateSource kind(Candidate one, Candidate two) {
+        return switch (one.source()) {
+            case UNIFORM, RECORDED -> two.source() == one.source() ? one.source() : null;
+            case RESCUE -> two.source() == CandidateSource.MODEL ? CandidateSource.RESCUE : null;
+            case MODEL -> two.source() == CandidateSource.RESCUE ? CandidateSource.RESCUE : null;
+            case POPULAR, TAIL, COLD, AUDIT -> null;
+        };
     }
 
     /** How the exam went; empty when the prompt had no audit item. */

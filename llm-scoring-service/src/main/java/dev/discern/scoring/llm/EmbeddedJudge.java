@@ -6,6 +6,7 @@ import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A free judge: how alike a candidate's text is to those of the user's recent items,
@@ -17,8 +18,6 @@ import java.util.List;
  * with t the centred text vectors of a sentence encoder. An encoder, not an LLM.
  */
 public final class EmbeddedJudge implements Judge {
-
-    private static final double RECENCY = -0.8;
 
     private final String encoder;
     private final ItemVectors vectors;
@@ -46,19 +45,13 @@ public final class EmbeddedJudge implements Judge {
                         FailureReason.MISSING_TEXT, "candidate item %d has no text".formatted(candidate.itemId()));
             }
         }
-        if (prompt.history().stream().noneMatch(vectors::has)) {
+        Optional<float[]> taste = vectors.taste(prompt.history());
+        if (taste.isEmpty()) {
             return new Judgment.Failed(FailureReason.MISSING_TEXT, "none of the user's recent items has a text");
         }
-        float[] taste = new float[vectors.dim()];
-        int age = 0;
-        for (Long item : prompt.history().reversed()) {
-            age++;
-            vectors.addTo(taste, (float) Math.pow(age, RECENCY), item);
-        }
-        vectors.normalize(taste);
         List<Float> scores = new ArrayList<>(prompt.candidates().size());
         for (Candidate candidate : prompt.candidates()) {
-            scores.add(Math.clamp(0.5f + 0.5f * vectors.dot(taste, candidate.itemId()), 0, 1));
+            scores.add(Math.clamp(0.5f + 0.5f * vectors.dot(taste.get(), candidate.itemId()), 0, 1));
         }
         return new Judgment.Scored(scores, 1);
     }

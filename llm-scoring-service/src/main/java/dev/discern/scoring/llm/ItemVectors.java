@@ -3,13 +3,17 @@ package dev.discern.scoring.llm;
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The text vectors of the catalogue, centred: encoders put every text into one narrow cone, and what tells items apart is the
  * difference from the mean.
  */
 public final class ItemVectors {
+
+    private static final double RECENCY = -0.8;
 
     private final Map<Long, float[]> byRowId = new HashMap<>();
     private final VectorKernels kernels = Kernels.best();
@@ -33,6 +37,21 @@ public final class ItemVectors {
             normalize(centred);
             byRowId.put(item, centred);
         });
+    }
+
+    /** What a user with these items likes, {@code Σ_k k^-0.8 · t_h(k)}, of length 1; empty when none of them has a vector. */
+    Optional<float[]> taste(List<Long> history) {
+        if (history.stream().noneMatch(this::has)) {
+            return Optional.empty();
+        }
+        float[] taste = new float[dim];
+        int age = 0;
+        for (Long item : history.reversed()) {
+            age++;
+            addTo(taste, (float) Math.pow(age, RECENCY), item);
+        }
+        normalize(taste);
+        return Optional.of(taste);
     }
 
     int dim() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class GridMap {
 
     private static final int CELL_WIDTH = 150;
-    private static final int CELL_HEIGHT = 62;
+    private static final int CELL_HEIGHT = 78;
     private static final int LEFT = 90;
     private static final int TOP = 40;
 
@@ -67,6 +67,10 @@ final class GridMap {
         svg.markup(cellText(middle, y + 34, Words.interval(slice.ci95()).strip()));
         String others = "popularity " + Words.share(slice.popularityWins().pairAccuracy());
         svg.markup(cellText(middle, y + 50, others));
+        if (slice.modelWins() != null) {
+            String model = "model " + Words.share(slice.modelWins().pairAccuracy());
+            svg.markup(cellText(middle, y + 66, model));
+        }
     }
 
     /** From red at 0 over white at one half to green at 1. */

@@ -2,10 +2,11 @@ package dev.discern.scoring.reliability;
 
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.Judgment;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prompt, the judge's answer to it, and what popularity and the free encoder say to the same prompt.
+ * A prompt, the judge's answer to it, and what popularity, the free encoder and a published model say to the same prompt.
  *
  * @param historyLength the user's training interactions
  * @param audit position of the held-out item, or -1 when the prompt examines nothing
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param popularity (candidates) training interactions of the items
  * @param inclusion (candidates) probability with which each was drawn; 1 for the audit item
  * @param encoder (candidates) scores of the encoder; null where it has none
+ * @param model (candidates) scores of the model, not a number for items that it does not know; null where it has none
  */
 @SuppressWarnings("ArrayRecordComponent") // read by loops; never compared
 record JudgedPrompt(
@@ -23,15 +25,23 @@ record JudgedPrompt(
         float[] z,
         int[] popularity,
         double[] inclusion,
-        float @Nullable [] encoder) {
+        float @Nullable [] encoder,
+        float @Nullable [] model) {
 
     /**
      * From what was asked and answered.
      *
      * @param popularity (candidates)
      * @param encoder the encoder's answer to the same prompt, or null
+     * @param model (candidates) the published model's scores, not a number for items that it does not know; null when it does not
+     *     know the user
      */
-    static JudgedPrompt of(CandidateSet prompt, Judgment.Scored answer, int[] popularity, @Nullable Judgment encoder) {
+    static JudgedPrompt of(
+            CandidateSet prompt,
+            Judgment.Scored answer,
+            int[] popularity,
+            @Nullable Judgment encoder,
+            float @Nullable [] model) {
         int size = prompt.candidates().size();
         double[] inclusion = new double[size];
         for (int position = 0; position < size; position++) {
@@ -44,7 +54,8 @@ record JudgedPrompt(
                 answer.standardized(),
                 popularity,
                 inclusion,
-                encoder instanceof Judgment.Scored scored ? floats(scored) : null);
+                encoder instanceof Judgment.Scored scored ? floats(scored) : null,
+                model);
     }
 
     int size() {
@@ -65,9 +76,20 @@ record JudgedPrompt(
         return win(popularity[audit], popularity[other]);
     }
 
-    /** The same for an order by the encoder's scores, which must be there. */
-    double encoderWin(float[] encoder, int other) {
-        return win(encoder[audit], encoder[other]);
+    /** The same for an order by the encoder's scores, where there are some. */
+    OptionalDouble encoderWin(int other) {
+        return rivalWin(encoder, other);
+    }
+
+    /** The same for an order by the model's scores, where it knows the user and both items. */
+    OptionalDouble modelWin(int other) {
+        return rivalWin(model, other);
+    }
+
+    private OptionalDouble rivalWin(float @Nullable [] rival, int other) {
+        return rival == null || Float.isNaN(rival[audit]) || Float.isNaN(rival[other])
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(win(rival[audit], rival[other]));
     }
 
     /** The judge's standardized margin between the held-out item and another candidate. */

@@ -10,9 +10,13 @@ import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.Judgment;
 import dev.discern.scoring.llm.EmbeddedJudge;
 import dev.discern.scoring.llm.StoredVectors;
+import dev.discern.scoring.published.PublishedModel;
+import dev.discern.scoring.published.PublishedModels;
+import dev.discern.scoring.published.UnusableModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +30,7 @@ public class Reliability {
     private final SnapshotReader snapshots;
     private final JudgmentStore judgments;
     private final StoredVectors vectors;
+    private final PublishedModels models;
     private final JdbcClient jdbc;
 
     Reliability(
@@ -33,11 +38,13 @@ public class Reliability {
             SnapshotReader snapshots,
             JudgmentStore judgments,
             StoredVectors vectors,
+            PublishedModels models,
             JdbcClient jdbc) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
         this.judgments = judgments;
         this.vectors = vectors;
+        this.models = models;
         this.jdbc = jdbc;
     }
 
@@ -45,8 +52,9 @@ public class Reliability {
      * The report of one run.
      *
      * @param dataVersion state of the data that the run asked about
+     * @param version the published model to compare; the champion when null
      */
-    public ReliabilityReport report(long runId, String judge, String dataVersion) {
+    public ReliabilityReport report(long runId, String judge, String dataVersion, @Nullable String version) {
         Snapshot snapshot = snapshots.read();
         Popularity popularity = Popularity.of(
                 TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
@@ -55,7 +63,9 @@ public class Reliability {
             notes.add("The data have changed since this run; popularity is counted in those of today.");
         }
         EmbeddedJudge encoder = encoder(judge, notes);
-        Prompts prompts = new Prompts(snapshot.itemByRowId(), popularity, encoder);
+        PublishedModel model = model(runId, version, snapshot, notes);
+        Prompts prompts =
+                new Prompts(snapshot.itemByRowId(), popularity, encoder, model == null ? null : model.on(snapshot));
         judgments.forEachScored(runId, prompts::add);
         prompts.addNotes(notes);
         return ReliabilityReport.of(
@@ -63,6 +73,7 @@ public class Reliability {
                         runId,
                         judge,
                         encoder == null ? null : encoder.name(),
+                        model == null ? null : model.version(),
                         PopularityRanks.of(popularity),
                         popularity.items(),
                         spent(runId).orElse(null),
@@ -81,6 +92,32 @@ public class Reliability {
         return encoder.orElse(null);
     }
 
+    private @Nullable PublishedModel model(
+            long runId, @Nullable String version, Snapshot snapshot, List<String> notes) {
+        try {
+            Optional<String> found = version == null ? models.champion() : Optional.of(version);
+            if (found.isEmpty()) {
+                notes.add("No model is compared: there is no champion. Train a model and promote it.");
+                return null;
+            }
+            PublishedModel model = models.read(found.get());
+            Long taughtBy = model.provenance().scoringRun();
+            if (taughtBy != null) {
+                notes.add("The model %s was trained with the judgments of %s: what it knows may be a judge's own word."
+                        .formatted(model.version(), taughtBy == runId ? "this very run" : "scoring run " + taughtBy));
+            }
+            if (!model.knowsJust(snapshot)) {
+                notes.add(
+                        "The model %s was trained on other data than those of today, and may have seen what they hold out."
+                                .formatted(model.version()));
+            }
+            return model;
+        } catch (UnusableModelException e) {
+            notes.add("No model is compared: " + e.message());
+            return null;
+        }
+    }
+
     /** What the run's answers cost, where they cost anything. */
     private Optional<Cost.Spent> spent(long runId) {
         Cost.Spent spent = jdbc.sql("""
@@ -95,20 +132,27 @@ public class Reliability {
         return free ? Optional.empty() : Optional.of(spent);
     }
 
-    /** Lays popularity and the encoder's answers beside the judge's. */
+    /** Lays popularity, the encoder's answers and the model's scores beside the judge's. */
     private static final class Prompts {
 
         private final List<JudgedPrompt> judged = new ArrayList<>();
         private final Snapshot.RowIdIndex itemIdx;
         private final Popularity popularity;
         private final @Nullable EmbeddedJudge encoder;
+        private final PublishedModel.@Nullable Scores model;
         private int gone;
         private int withoutText;
+        private int unknown;
 
-        Prompts(Snapshot.RowIdIndex itemIdx, Popularity popularity, @Nullable EmbeddedJudge encoder) {
+        Prompts(
+                Snapshot.RowIdIndex itemIdx,
+                Popularity popularity,
+                @Nullable EmbeddedJudge encoder,
+                PublishedModel.@Nullable Scores model) {
             this.itemIdx = itemIdx;
             this.popularity = popularity;
             this.encoder = encoder;
+            this.model = model;
         }
 
         void add(CandidateSet prompt, Judgment.Scored answer) {
@@ -125,13 +169,33 @@ public class Reliability {
             }
             Judgment encoded = encoder == null ? null : encoder.judge(prompt);
             withoutText += encoded instanceof Judgment.Failed ? 1 : 0;
-            judged.add(JudgedPrompt.of(prompt, answer, counts, encoded));
+            judged.add(JudgedPrompt.of(prompt, answer, counts, encoded, scores(prompt)));
+        }
+
+        /** What the model says of the candidates, not a number for items that it does not know; null when it knows none. */
+        private float @Nullable [] scores(CandidateSet prompt) {
+            if (model == null) {
+                return null;
+            }
+            float[] scores = new float[prompt.candidates().size()];
+            boolean known = false;
+            for (int position = 0; position < scores.length; position++) {
+                OptionalDouble score = model.score(
+                        prompt.userId(), prompt.candidates().get(position).itemId());
+                scores[position] = score.isPresent() ? (float) score.getAsDouble() : Float.NaN;
+                known |= score.isPresent();
+            }
+            unknown += known ? 0 : 1;
+            return known ? scores : null;
         }
 
         void addNotes(List<String> notes) {
             if (gone > 0) {
                 notes.add(
                         "%s prompts are left out: an item of theirs is no longer there.".formatted(Words.count(gone)));
+            }
+            if (unknown > 0) {
+                notes.add("The model does not know the users of %s of the prompts.".formatted(Words.count(unknown)));
             }
             if (withoutText > 0) {
                 notes.add("The encoder cannot answer %s of the prompts, for want of texts."

@@ -63,7 +63,8 @@ public final class ReliabilityPage {
 
     private void verdict() {
         boolean good = Boolean.TRUE.equals(report.verdict().betterThanPopularity())
-                && !Boolean.FALSE.equals(report.verdict().betterThanEncoder());
+                && !Boolean.FALSE.equals(report.verdict().betterThanEncoder())
+                && !Boolean.FALSE.equals(report.verdict().betterThanModel());
         html.markup("<p class=\"verdict%s\">".formatted(good ? "" : " doubt"))
                 .markup(Html.escape(report.verdict().text()))
                 .markup("</p>");
@@ -80,7 +81,9 @@ public final class ReliabilityPage {
                         "popularity",
                         "judge − popularity",
                         "encoder",
-                        "judge − encoder");
+                        "judge − encoder",
+                        "model",
+                        "judge − model");
         for (Comparison comparison : report.weightings()) {
             html.row(
                     "td",
@@ -90,10 +93,20 @@ public final class ReliabilityPage {
                     Words.share(comparison.popularity()),
                     Words.signed(comparison.overPopularity()),
                     comparison.encoder() == null ? "–" : Words.share(comparison.encoder()),
-                    comparison.overEncoder() == null ? "–" : Words.signed(comparison.overEncoder()));
+                    comparison.overEncoder() == null ? "–" : Words.signed(comparison.overEncoder()),
+                    comparison.model() == null ? "–" : Words.share(comparison.model()),
+                    comparison.overModel() == null ? "–" : Words.signed(comparison.overModel()));
         }
-        html.markup("</table>")
-                .element("p", "In brackets 95 % intervals by bootstrap over prompts; those of differences are paired.");
+        html.markup("</table>");
+        if (report.model() != null) {
+            html.element(
+                    "p",
+                    "The model is %s, on %s of the audit prompts."
+                            .formatted(
+                                    report.model().version(),
+                                    Words.count(report.model().prompts())));
+        }
+        html.element("p", "In brackets 95 % intervals by bootstrap over prompts; those of differences are paired.");
         if (report.catalogueCoverage() != null) {
             html.element(
                     "p",

@@ -5,6 +5,7 @@ import dev.discern.common.data.PopularityBucket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bySlice by history length and popularity of the held-out item, as asked; empty slices are left out
  * @param popularity the same pairs ordered by popularity instead: a judge that does no better has taught nothing
  * @param encoder likewise by the free sentence encoder; null when its vectors are not there
+ * @param model likewise by the scores of a published model; null when there is none to compare
  * @param weightings the three of {@link PairWeighting}; empty when there is no audit item
  * @param catalogueCoverage share of the catalogue for which the candidates stand: the mean over prompts of the sum of the
  *     inverse inclusion probabilities, over the number of items (Horvitz and Thompson, 1952). Far below 1, the figures that are
@@ -33,6 +35,7 @@ public record ReliabilityReport(
         List<Slice> bySlice,
         Wins popularity,
         @Nullable Encoder encoder,
+        @Nullable Model model,
         Verdict verdict,
         List<Comparison> weightings,
         @Nullable Double catalogueCoverage,
@@ -49,6 +52,7 @@ public record ReliabilityReport(
      * @param n prompts
      * @param popularityWins the same pairs by popularity
      * @param encoderWins likewise by the encoder, on the prompts that it can answer; null when there are none
+     * @param modelWins likewise by the published model, on the pairs that it knows; null when there are none
      */
     public record Slice(
             String historyLength,
@@ -58,11 +62,19 @@ public record ReliabilityReport(
             @Nullable Double pairAccuracy,
             @Nullable List<Double> ci95,
             Wins popularityWins,
-            @Nullable Wins encoderWins) {}
+            @Nullable Wins encoderWins,
+            @Nullable Wins modelWins) {}
 
     /** The free judge on the same pairs as asked. */
     public record Encoder(
             String name,
+            int prompts,
+            @Nullable Double pairAccuracy,
+            @Nullable List<Double> ci95) {}
+
+    /** The published model on the same pairs as asked, where it knows them. */
+    public record Model(
+            String version,
             int prompts,
             @Nullable Double pairAccuracy,
             @Nullable List<Double> ci95) {}
@@ -72,6 +84,7 @@ public record ReliabilityReport(
             long runId,
             String judge,
             @Nullable String encoder,
+            @Nullable String model,
             PopularityRanks ranks,
             int catalogueItems,
             Cost.@Nullable Spent spent,
@@ -91,6 +104,7 @@ public record ReliabilityReport(
         SlotEffect slots = SlotEffect.of(prompts);
         Estimate unchanged = unchangedOrder(prompts);
         Wins encoder = asked.encoder();
+        Wins model = asked.model();
         return new ReliabilityReport(
                 subject.runId(),
                 subject.judge(),
@@ -102,8 +116,19 @@ public record ReliabilityReport(
                 asked.popularity(),
                 encoder == null || subject.encoder() == null
                         ? null
-                        : new Encoder(subject.encoder(), encoded(prompts), encoder.pairAccuracy(), encoder.ci95()),
-                Verdict.of(weightings, subject.encoder(), calibration, lift, slots, unchanged),
+                        : new Encoder(
+                                subject.encoder(),
+                                exams(prompts, JudgedPrompt::encoder),
+                                encoder.pairAccuracy(),
+                                encoder.ci95()),
+                model == null || subject.model() == null
+                        ? null
+                        : new Model(
+                                subject.model(),
+                                exams(prompts, JudgedPrompt::model),
+                                model.pairAccuracy(),
+                                model.ci95()),
+                Verdict.of(weightings, subject.encoder(), subject.model(), calibration, lift, slots, unchanged),
                 weightings,
                 coverage(prompts, subject.catalogueItems()),
                 calibration,
@@ -114,9 +139,10 @@ public record ReliabilityReport(
                 subject.notes());
     }
 
-    private static int encoded(List<JudgedPrompt> prompts) {
+    /** How many exams a rival has scores for. */
+    private static int exams(List<JudgedPrompt> prompts, Function<JudgedPrompt, float @Nullable []> rival) {
         return (int) prompts.stream()
-                .filter(prompt -> prompt.isExam() && prompt.encoder() != null)
+                .filter(prompt -> prompt.isExam() && rival.apply(prompt) != null)
                 .count();
     }
 
@@ -139,7 +165,8 @@ public record ReliabilityReport(
                             comparison.judge().pairAccuracy(),
                             comparison.judge().ci95(),
                             comparison.popularity(),
-                            comparison.encoder()));
+                            comparison.encoder(),
+                            comparison.model()));
                 }
             }
         }

@@ -17,6 +17,7 @@ public final class ReliabilityTable {
     private static final String JUDGE = "judge";
     private static final String POPULARITY = "popularity";
     private static final String ENCODER = "encoder";
+    private static final String MODEL = "model";
 
     private final StringBuilder text = new StringBuilder();
     private final CSVPrinter rows;
@@ -62,6 +63,12 @@ public final class ReliabilityTable {
             if (comparison.overEncoder() != null) {
                 estimate("weighting", group, "judge - encoder", PAIR_ACCURACY, null, null, comparison.overEncoder());
             }
+            if (comparison.model() != null) {
+                wins("weighting", group, MODEL, null, null, comparison.model());
+            }
+            if (comparison.overModel() != null) {
+                estimate("weighting", group, "judge - model", PAIR_ACCURACY, null, null, comparison.overModel());
+            }
         }
         for (ReliabilityReport.Slice slice : report.bySlice()) {
             String group = "history " + slice.historyLength() + ", popularity " + slice.popularity();
@@ -69,6 +76,9 @@ public final class ReliabilityTable {
             wins("slice", group, POPULARITY, slice.n(), slice.pairs(), slice.popularityWins());
             if (slice.encoderWins() != null) {
                 wins("slice", group, ENCODER, null, null, slice.encoderWins());
+            }
+            if (slice.modelWins() != null) {
+                wins("slice", group, MODEL, null, null, slice.modelWins());
             }
         }
         if (report.calibration() != null) {

@@ -6,15 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a judge is worth listening to, in words: it is, where the interval of its difference to popularity, and to the encoder, on
- * the same pairs lies above 0.
+ * the same pairs lies above 0. The same is told of a published model: a judge has something to teach it where it is better.
  *
  * @param betterThanPopularity on the pairs as asked; null when there are none
  * @param betterThanEncoder likewise; null when the encoder was not compared
+ * @param betterThanModel likewise for the published model; null when it was not compared
  * @param text a few sentences
  * @param why what explains that it is not better, as far as the answers tell; empty when it is
  */
 public record Verdict(
-        @Nullable Boolean betterThanPopularity, @Nullable Boolean betterThanEncoder, String text, List<String> why) {
+        @Nullable Boolean betterThanPopularity,
+        @Nullable Boolean betterThanEncoder,
+        @Nullable Boolean betterThanModel,
+        String text,
+        List<String> why) {
 
     private static final double CHANCE = 0.5;
     /** A share of answers in the shown order that no judge who reads the items would have. */
@@ -29,26 +34,31 @@ public record Verdict(
      *
      * @param comparisons by each weighting, as asked first; empty when no prompt had an audit item
      * @param encoder name of the encoder, or null when it was not compared
+     * @param model version of the published model, or null when it was not compared
      */
     static Verdict of(
             List<Comparison> comparisons,
             @Nullable String encoder,
+            @Nullable String model,
             @Nullable Calibration calibration,
             PopularityLift lift,
             SlotEffect slots,
             Estimate unchanged) {
         if (comparisons.isEmpty() || comparisons.getFirst().pairs() == 0) {
             return new Verdict(
-                    null, null, "Nothing can be said of this judge: no prompt had an audit item.", List.of());
+                    null, null, null, "Nothing can be said of this judge: no prompt had an audit item.", List.of());
         }
         Comparison asked = comparisons.getFirst();
         boolean overPopularity = asked.overPopularity().isAbove(0);
-        Estimate difference = asked.overEncoder();
-        Boolean overEncoder = difference == null ? null : difference.isAbove(0);
+        Boolean overEncoder = isAbove(asked.overEncoder());
+        Boolean overModel = isAbove(asked.overModel());
         List<String> sentences = new ArrayList<>();
         sentences.add(sentence("popularity", asked.judge(), asked.popularity(), asked.overPopularity()));
-        if (difference != null && asked.encoder() != null) {
-            sentences.add(sentence("the encoder " + encoder, null, asked.encoder(), difference));
+        if (asked.encoder() != null && asked.overEncoder() != null) {
+            sentences.add(sentence("the encoder " + encoder, null, asked.encoder(), asked.overEncoder()));
+        }
+        if (asked.model() != null && asked.overModel() != null) {
+            sentences.add(sentence("the model " + model, null, asked.model(), asked.overModel()));
         }
         if (overPopularity) {
             comparisons.stream()
@@ -58,13 +68,17 @@ public record Verdict(
                     .map(Verdict::butNot)
                     .forEach(sentences::add);
         }
-        List<String> why = overPopularity && !Boolean.FALSE.equals(overEncoder)
+        List<String> why = overPopularity && !Boolean.FALSE.equals(overEncoder) && !Boolean.FALSE.equals(overModel)
                 ? List.of()
                 : why(comparisons, calibration, lift, slots, unchanged);
         if (!why.isEmpty()) {
             sentences.add("Why: " + String.join("; ", why) + ".");
         }
-        return new Verdict(overPopularity, overEncoder, String.join(" ", sentences), why);
+        return new Verdict(overPopularity, overEncoder, overModel, String.join(" ", sentences), why);
+    }
+
+    private static @Nullable Boolean isAbove(@Nullable Estimate difference) {
+        return difference == null ? null : difference.isAbove(0);
     }
 
     private static String sentence(String rival, @Nullable Wins judge, Wins other, Estimate difference) {

@@ -5,6 +5,7 @@ import dev.discern.batch.Jobs;
 import dev.discern.common.db.DataVersion;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.catalog.Uploads;
+import dev.discern.scoring.job.CandidateGuides;
 import dev.discern.scoring.job.ChatScoring;
 import dev.discern.scoring.job.Estimate;
 import dev.discern.scoring.job.Estimates;
@@ -34,6 +35,7 @@ final class ScoringJobsController {
     private final Job scoring;
     private final Uploads uploads;
     private final ChatScoring chat;
+    private final CandidateGuides guides;
     private final Estimates estimates;
     private final DataSource dataSource;
 
@@ -42,12 +44,14 @@ final class ScoringJobsController {
             @Qualifier("scoringJob") Job scoring,
             Uploads uploads,
             ChatScoring chat,
+            CandidateGuides guides,
             Estimates estimates,
             DataSource dataSource) {
         this.jobs = jobs;
         this.scoring = scoring;
         this.uploads = uploads;
         this.chat = chat;
+        this.guides = guides;
         this.estimates = estimates;
         this.dataSource = dataSource;
     }
@@ -56,12 +60,15 @@ final class ScoringJobsController {
      * What to ask; everything has a default.
      *
      * @param judge {@code embedded} (default), {@code recorded} or {@code chat}
-     * @param encoder {@code e5-small-v2-q} (default) or {@code all-minilm-l6-v2-q}, for the embedded judge
+     * @param encoder {@code e5-small-v2-q} (default) or {@code all-minilm-l6-v2-q}, for the embedded judge and for {@code rescue}
+     *     candidates
      * @param judgments id of an uploaded file of recorded answers, for the recorded judge
      * @param users how many users to ask about; all when absent
      * @param seed default 1
      * @param pairsPerUser default 60
      * @param quotas how many candidates each source draws
+     * @param model the published model that {@code model} and {@code rescue} candidates come from, a version or an alias; the
+     *     champion when absent
      * @param permutations orders that the chat judge is asked in; default 1
      * @param budgetUsd the chat judge may cost so many US dollars at most; no cap when absent
      * @param budgetTokens prompts and answers of the chat judge may have so many tokens at most; no cap when absent
@@ -75,6 +82,7 @@ final class ScoringJobsController {
             @Nullable Long seed,
             @Nullable Integer pairsPerUser,
             @Nullable Quotas quotas,
+            @Nullable String model,
             @Nullable Integer permutations,
             @Nullable BigDecimal budgetUsd,
             @Nullable Long budgetTokens,
@@ -100,7 +108,12 @@ final class ScoringJobsController {
         if (!ScoringPlan.CHAT.equals(request.judge())) {
             throw ProblemException.invalid("/judge", "INVALID", "only the chat judge costs money: judge must be chat");
         }
-        return estimates.estimate(plan(request));
+        ScoringPlan plan = plan(request);
+        try {
+            return estimates.estimate(plan);
+        } catch (InvalidPlanException e) {
+            throw invalid(e);
+        }
     }
 
     private ScoringPlan plan(ScoringRequest request) throws IOException {
@@ -112,15 +125,17 @@ final class ScoringJobsController {
         if (request.judgments() != null && uploads.find(request.judgments()).isEmpty()) {
             throw ProblemException.invalid("/judgments", "UNKNOWN", "there is no upload " + request.judgments());
         }
+        Quotas quotas = request.quotas() == null ? Quotas.DEFAULTS : request.quotas();
         try {
-            return new ScoringPlan(
+            ScoringPlan plan = new ScoringPlan(
                     request.judge() == null ? ScoringPlan.EMBEDDED : request.judge(),
                     request.encoder() == null ? EncoderModel.E5_SMALL_V2.label() : request.encoder(),
                     request.judgments(),
                     request.users(),
                     request.seed() == null ? 1 : request.seed(),
                     request.pairsPerUser() == null ? PAIRS_PER_USER : request.pairsPerUser(),
-                    request.quotas() == null ? Quotas.DEFAULTS : request.quotas(),
+                    quotas,
+                    guides.version(request.model(), quotas),
                     request.isChat()
                             ? chat.plan(
                                     request.permutations(),
@@ -129,8 +144,14 @@ final class ScoringJobsController {
                                     request.round())
                             : null,
                     data.name());
+            guides.requireTexts(plan);
+            return plan;
         } catch (InvalidPlanException e) {
-            throw ProblemException.invalid("/" + e.member(), "INVALID", e.message());
+            throw invalid(e);
         }
+    }
+
+    private static ProblemException invalid(InvalidPlanException e) {
+        return ProblemException.invalid("/" + e.member(), "INVALID", e.message());
     }
 }

@@ -69,7 +69,7 @@ final class ScoringRunsController {
 
     private ReliabilityReport report(long run) {
         ScoringRun found = find(run);
-        return reliability.report(found.id(), found.judge(), found.dataVersion());
+        return reliability.report(found.id(), found.judge(), found.dataVersion(), found.model());
     }
 
     /** The answers of a run as JSON lines, for the recorded judge. */

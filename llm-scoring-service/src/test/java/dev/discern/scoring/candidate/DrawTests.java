@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DrawTests {
 
-    private static final Pool POOL = Pool.of(new int[] {0, 3, 5, 1, 4, 2, 6}).range(1, 7); // all but item 0
+    private static final Pool POOL = Stretch.of(new int[] {0, 3, 5, 1, 4, 2, 6}).range(1, 7); // all but item 0
 
     @Test
     void drawsWithoutReplacementAndNeverTheUsersOwn() {

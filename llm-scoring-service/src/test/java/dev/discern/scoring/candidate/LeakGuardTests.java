@@ -7,6 +7,7 @@ import dev.discern.common.judgment.Candidate;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.random.Seeds;
+import dev.discern.scoring.testing.Models;
 import dev.discern.scoring.testing.Snapshots;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,7 +30,8 @@ class LeakGuardTests {
         SplittableRandom random = new SplittableRandom(seed);
         int items = 3 + random.nextInt(60);
         Snapshot snapshot = Snapshots.random(40, items, 15, random);
-        CandidateGenerator generator = new CandidateGenerator(snapshot, quotas(random), new Seeds(seed));
+        CandidateGenerator generator =
+                new CandidateGenerator(snapshot, quotas(random), new Seeds(seed), Models.guides(snapshot, random));
         for (int user = 0; user < 40; user++) {
             Optional<CandidateSet> prompt = generator.draw(user);
             if (prompt.isPresent()) {
@@ -56,9 +58,17 @@ class LeakGuardTests {
         }
         Seeds seeds = new Seeds(seed);
 
-        assertThat(new CandidateGenerator(Snapshots.of(100, otherFuture), Quotas.DEFAULTS, seeds).draw(0))
+        Quotas quotas = new Quotas(6, 2, 2, 2, 4, 3);
+
+        assertThat(generator(otherFuture, quotas, seeds).draw(0))
                 .as("the prompt of a user when the others' futures are different ones")
-                .isEqualTo(new CandidateGenerator(Snapshots.of(100, histories), Quotas.DEFAULTS, seeds).draw(0));
+                .isEqualTo(generator(histories, quotas, seeds).draw(0));
+    }
+
+    /** The guides are the same whatever the histories. */
+    private static CandidateGenerator generator(int[][] histories, Quotas quotas, Seeds seeds) {
+        Snapshot snapshot = Snapshots.of(100, histories);
+        return new CandidateGenerator(snapshot, quotas, seeds, Models.guides(snapshot, new SplittableRandom(9)));
     }
 
     private static void assertNoLeak(int[] history, CandidateSet prompt) {
@@ -81,6 +91,12 @@ class LeakGuardTests {
     }
 
     private static Quotas quotas(SplittableRandom random) {
-        return new Quotas(1 + random.nextInt(10), random.nextInt(4), random.nextInt(3), random.nextInt(3));
+        return new Quotas(
+                random.nextInt(6),
+                random.nextInt(4),
+                random.nextInt(3),
+                random.nextInt(3),
+                1 + random.nextInt(4),
+                random.nextInt(4));
     }
 }

@@ -180,7 +180,8 @@ class ScoringEndToEndTests extends ScoringServiceTest {
         assertThat(report.at("/weightings/0/overEncoder/value").asDouble()).isZero();
         assertThat(report.at("/verdict/betterThanEncoder").asBoolean()).isFalse();
         assertThat(report.has("cost")).as("a free judge has no cost").isFalse();
-        assertThat(report.at("/notes").isEmpty()).isTrue();
+        assertThat(report.at("/notes")).hasSize(1);
+        assertThat(report.at("/notes/0").asString()).startsWith("No model is compared: there is no champion");
 
         jdbc.sql("truncate item_vector").update();
         jdbc.sql("update judgment set prompt_tokens = 100, completion_tokens = 10, cost_usd = 0.002")

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import tools.jackson.databind.json.JsonMapper;
 
 class ScoringPlanTests {
 
@@ -26,6 +27,39 @@ class ScoringPlanTests {
         assertThat(parameters.getIdentifyingParameters())
                 .as("another plan is other work")
                 .hasSize(2);
+    }
+
+    @Test
+    void aPlanFromBeforeModelsIsTheSameWork() {
+        String stored =
+                "{\"judge\":\"embedded\",\"encoder\":\"e5-small-v2-q\",\"judgments\":null,\"users\":7,\"seed\":1,\"pairsPerUser\":60,"
+                        + "\"quotas\":{\"uniform\":12,\"popular\":3,\"tail\":2,\"cold\":2},\"chat\":null,\"dataVersion\":\"v\"}";
+        ScoringPlan plan = plan("embedded", "e5-small-v2-q", null, 7, 60);
+
+        assertThat(plan.toJobParameters().getString("plan")).isEqualTo(stored);
+        assertThat(JsonMapper.shared().readValue(stored, ScoringPlan.class)).isEqualTo(plan);
+    }
+
+    @Test
+    void theModelIsPartOfThePlan() {
+        ScoringPlan plan = new ScoringPlan(
+                "embedded", "e5-small-v2-q", null, 7, 1, 60, new Quotas(6, 0, 0, 0, 6, 7), "v-1", null, "v");
+        JobExecution execution = new JobExecution(1, new JobInstance(1, "scoring"), plan.toJobParameters());
+
+        assertThat(ScoringPlan.of(execution)).isEqualTo(plan);
+        assertThat(plan.toJobParameters().toString()).contains("\"model\":6,\"rescue\":7", "\"model\":\"v-1\"");
+    }
+
+    @Test
+    void candidatesOfTheModelNeedOne() {
+        Quotas quotas = new Quotas(6, 0, 0, 0, 6, 0);
+        assertThatExceptionOfType(InvalidPlanException.class)
+                .isThrownBy(() -> new ScoringPlan("embedded", "e5-small-v2-q", null, 7, 1, 60, quotas, "v"))
+                .withMessage("candidates of the model need the version of a published model");
+        assertThatExceptionOfType(InvalidPlanException.class)
+                .isThrownBy(
+                        () -> new ScoringPlan("recorded", "e5-small-v2-q", "abc", 7, 1, 60, quotas, "v-1", null, "v"))
+                .withMessage("the recorded judge has the candidates of its file");
     }
 
     @Test

@@ -41,6 +41,20 @@ class PairDeriverTests {
     }
 
     @Test
+    void aRescuePairIsOfARareItemAndOneOfTheModelsList() {
+        CandidateSet prompt =
+                prompt(rescue(50), model(60), audit(30), rescue(51), uniform(10), model(61), popular(20), tail(40));
+
+        assertThat(deriver(190, 1).pairs(prompt, scored(0.1, 0.2, 0.9, 0.5, 0.3, 0.4, 0.3, 0.6)))
+                .extracting(PairJudgment::preferred, PairJudgment::other, PairJudgment::source)
+                .containsExactlyInAnyOrder(
+                        tuple(60, 50, CandidateSource.RESCUE),
+                        tuple(61, 50, CandidateSource.RESCUE),
+                        tuple(51, 60, CandidateSource.RESCUE),
+                        tuple(51, 61, CandidateSource.RESCUE));
+    }
+
+    @Test
     void theMarginIsTheDifferenceOfStandardizedScores() {
         // mean .4, standard deviation √(.08 / 3)
         List<PairJudgment> pairs =
@@ -122,6 +136,18 @@ class PairDeriverTests {
     void thereIsNoExamWithoutAnAuditItem() {
         assertThat(deriver(190, 1).audit(prompt(recorded(1), recorded(2)), scored(0.1, 0.2)))
                 .isEmpty();
+    }
+
+    private static Candidate rescue(long item) {
+        return new Candidate(item, CandidateSource.RESCUE, 0.3);
+    }
+
+    private static Candidate model(long item) {
+        return new Candidate(item, CandidateSource.MODEL, 0.3);
+    }
+
+    private static Candidate tail(long item) {
+        return new Candidate(item, CandidateSource.TAIL, 0.3);
     }
 
     private static int place(CandidateSet prompt, double... scores) {

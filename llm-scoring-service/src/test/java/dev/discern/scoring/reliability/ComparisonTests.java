@@ -63,6 +63,20 @@ class ComparisonTests {
     }
 
     @Test
+    void theModelIsComparedOnThePairsThatItKnows() {
+        List<JudgedPrompt> prompts = Judged.all(
+                Judged.scores(0.9, 0.1, 0.1), // of a user whom the model does not know
+                Judged.scores(0.5, 0.9, 0.1).model(1, Float.NaN, 3), // wins the pair that the model loses
+                Judged.scores(0.5, 0.9, 0.1).model(Float.NaN, 2, 3)); // the held-out item is new to the model
+
+        Comparison comparison = Comparison.of(PairWeighting.AS_ASKED, prompts);
+
+        assertThat(comparison.pairs()).isEqualTo(6);
+        assertThat(comparison.model()).isEqualTo(new Wins(0.0, List.of(0.0, 0.0)));
+        assertThat(comparison.overModel()).isEqualTo(new Estimate(1.0, List.of(1.0, 1.0)));
+    }
+
+    @Test
     void differencesArePaired() {
         // The judge always wins one pair more than popularity: prompts differ widely, the difference not at all.
         List<JudgedPrompt> prompts = Judged.all(

@@ -67,7 +67,7 @@ class RecordedReliabilityTests {
         assertThat(prompts.unusable()).isEmpty();
         return ReliabilityReport.of(
                 new ReliabilityReport.Subject(
-                        1, "recorded", null, PopularityRanks.of(popularity), popularity.items(), null, List.of()),
+                        1, "recorded", null, null, PopularityRanks.of(popularity), popularity.items(), null, List.of()),
                 prompts.recorded().stream()
                         .map(recorded -> judged(recorded, popularity))
                         .toList());
@@ -77,7 +77,7 @@ class RecordedReliabilityTests {
         int[] counts = recorded.prompt().candidates().stream()
                 .mapToInt(candidate -> popularity.count((int) candidate.itemId()))
                 .toArray();
-        return JudgedPrompt.of(recorded.prompt(), (Judgment.Scored) recorded.answer(), counts, null);
+        return JudgedPrompt.of(recorded.prompt(), (Judgment.Scored) recorded.answer(), counts, null, null);
     }
 
     /** Row ids are dense indices here. */

@@ -14,7 +14,11 @@ class ReliabilityPageTests {
     private static final String HOSTILE = "</title><script>alert('x')</script>\"><img src=x onerror=\"alert(1)\">&amp;";
 
     private final List<JudgedPrompt> prompts = Judged.all(
-            Judged.scores(0.9, 0.1, 0.2).popularity(4, 3, 9).history(1).encoder(0.1, 0.2, 0.3),
+            Judged.scores(0.9, 0.1, 0.2)
+                    .popularity(4, 3, 9)
+                    .history(1)
+                    .encoder(0.1, 0.2, 0.3)
+                    .model(1, 2, 0),
             Judged.scores(0.5, 0.1, 0.2, 0.8, 0.9).popularity(5, 6, 6, 6, 6).history(4),
             Judged.scores(0.5, 0.4).history(3),
             Judged.scores(0.5, 0.4).history(3));
@@ -47,6 +51,8 @@ class ReliabilityPageTests {
                 .contains(report.verdict().text())
                 .contains("1.000 of 1", "0.500 of 1") // cells of the grid
                 .contains("alike in popularity")
+                .contains("The model is v-1, on 1 of the audit prompts.")
+                .contains("model 0.500") // a cell of the grid
                 .contains("A note.")
                 .contains("0.060000 US dollars");
         assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(12);

@@ -32,6 +32,7 @@ class ReliabilityReportTests {
                         3,
                         judge,
                         "e5-small-v2-q",
+                        "v-1",
                         PopularityRanks.of(popularity),
                         20,
                         new Cost.Spent(3, 600, 30, 0.06),
@@ -97,6 +98,29 @@ class ReliabilityReportTests {
 
         assertThat(report.encoder())
                 .isEqualTo(new ReliabilityReport.Encoder("e5-small-v2-q", 1, 0.0, List.of(0.0, 0.0)));
+    }
+
+    @Test
+    void theModelStandsBesideTheJudge() {
+        ReliabilityReport report = report(
+                JUDGE,
+                Judged.all(
+                        Judged.scores(0.9, 0.1, 0.2).model(2, 3, 1),
+                        Judged.scores(0.9, 0.1, 0.2).model(2, 1, Float.NaN),
+                        Judged.scores(0.9, 0.1, 0.2)));
+
+        assertThat(report.model().version()).isEqualTo("v-1");
+        assertThat(report.model().prompts()).isEqualTo(2);
+        assertThat(report.model().pairAccuracy()).as("a loss, two wins").isEqualTo(2 / 3.0, within(1e-12));
+        assertThat(report.bySlice().getFirst().modelWins().pairAccuracy()).isEqualTo(2 / 3.0, within(1e-12));
+        assertThat(report.weightings()).allSatisfy(weighting -> {
+            assertThat(weighting.model().pairAccuracy()).isEqualTo(2 / 3.0, within(1e-12));
+            assertThat(weighting.overModel().value()).isEqualTo(1 / 3.0, within(1e-12));
+        });
+        assertThat(report(JUDGE, prompts).model())
+                .as("it knows none of the users")
+                .isNull();
+        assertThat(report(JUDGE, prompts).verdict().betterThanModel()).isNull();
     }
 
     @Test

@@ -25,7 +25,10 @@ class ReliabilityTableTests {
     @Test
     void hasAFigureInEachRow() throws IOException {
         List<CSVRecord> rows = rows(Judged.all(
-                Judged.scores(0.9, 0.1, 0.2).encoder(0.5, 0.1, 0.7).history(2),
+                Judged.scores(0.9, 0.1, 0.2)
+                        .encoder(0.5, 0.1, 0.7)
+                        .model(1, 0, 0)
+                        .history(2),
                 Judged.scores(0.9, 0.1, 0.2),
                 Judged.scores(0.9, 0.1, 0.2),
                 Judged.scores(0.9, 0.1, 0.2)));
@@ -36,6 +39,18 @@ class ReliabilityTableTests {
                         List.of("weighting", "as-asked", "judge", "pair accuracy", "4", "8", "1.0", "1.0", "1.0"),
                         List.of("weighting", "as-asked", "popularity", "pair accuracy", "4", "8", "0.5", "0.5", "0.5"),
                         List.of("weighting", "as-asked", "encoder", "pair accuracy", "", "", "0.5", "0.5", "0.5"),
+                        List.of("weighting", "as-asked", "model", "pair accuracy", "", "", "1.0", "1.0", "1.0"),
+                        List.of("weighting", "as-asked", "judge - model", "pair accuracy", "", "", "0.0", "0.0", "0.0"),
+                        List.of(
+                                "slice",
+                                "history 2-3, popularity 6-30",
+                                "model",
+                                "pair accuracy",
+                                "",
+                                "",
+                                "1.0",
+                                "1.0",
+                                "1.0"),
                         List.of(
                                 "slice",
                                 "history 2-3, popularity 6-30",

@@ -92,6 +92,23 @@ class VerdictTests {
     }
 
     @Test
+    void aJudgeThatIsNoBetterThanTheModelIsToldSo() {
+        List<Judged> judged = new ArrayList<>();
+        for (int n = 0; n < 60; n++) {
+            // right on one of two pairs, where popularity is right on none and the model on both
+            judged.add(Judged.scores(0.5, 0.1, 0.9).popularity(3, 9, 9).model(2, 1, 0));
+        }
+        Verdict verdict = verdict(Judged.all(judged.toArray(Judged[]::new)));
+
+        assertThat(verdict.betterThanPopularity()).isTrue();
+        assertThat(verdict.betterThanEncoder()).isNull();
+        assertThat(verdict.betterThanModel()).isFalse();
+        assertThat(verdict.text())
+                .contains("The judge is worse than the model v-1, which is right on 1.000: a difference of -0.500 ");
+        assertThat(verdict.why()).isNotEmpty();
+    }
+
+    @Test
     void fewExamsAreSaidToBeFew() {
         Verdict verdict = verdict(prompts(6, 0.1, position -> random.nextDouble()));
 

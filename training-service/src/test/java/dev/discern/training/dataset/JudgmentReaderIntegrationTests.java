@@ -7,9 +7,14 @@ import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
+import dev.discern.common.judgment.CandidateSource;
+import dev.discern.common.judgment.PairJudgment;
 import dev.discern.common.testing.TestDatabase;
 import dev.discern.training.testing.PlantedData;
 import dev.discern.training.testing.PlantedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +58,31 @@ class JudgmentReaderIntegrationTests {
                     .isEqualTo(validation[read.audits().user()[n]]);
             assertThat(read.audits().weight()[n]).isEqualTo(30 / 8.0, within(1e-9));
         }
+    }
+
+    @Test
+    void rescuePairsAreNotTaught() throws SQLException {
+        DataSource dataSource = TestDatabase.migrated().dataSource();
+        PlantedDatabase database = new PlantedDatabase(dataSource, PLANTED);
+        database.writeInteractions();
+        long run = database.writeScoringRun("COMPLETED");
+        Snapshot snapshot = new SnapshotReader(dataSource).read();
+        JudgmentReader reader = new JudgmentReader(new JudgmentStore(dataSource), new PairJudgmentStore(dataSource));
+        int before = reader.read(run, snapshot).pairs().size();
+
+        try (Connection connection = dataSource.getConnection()) {
+            int[] own = snapshot.histories().row(0); // no pair of the planted run has them
+            PairJudgment pair = new PairJudgment(
+                    snapshot.userRowIds()[0],
+                    snapshot.itemRowIds()[own[0]],
+                    snapshot.itemRowIds()[own[1]],
+                    1,
+                    1,
+                    CandidateSource.RESCUE);
+            new PairJudgmentStore(dataSource).write(connection, run, List.of(pair));
+        }
+
+        assertThat(reader.read(run, snapshot).pairs().size()).isEqualTo(before).isPositive();
     }
 
     @Test
