@@ -19,7 +19,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells what a plan of the chat judge would come to. Draws the prompts as the job would, and asks nobody. */
+/** Tells what a plan of the chat or batch judge would come to. Draws the prompts as the job would, and asks nobody. */
 @Component
 public class Estimates {
 
@@ -66,9 +66,9 @@ public class Estimates {
                 calls,
                 promptTokens,
                 completionTokens,
-                cost(task.price(), promptTokens, completionTokens),
+                cost(chat.price(plan), promptTokens, completionTokens),
                 worstPrompt + worstCompletion,
-                cost(task.price(), worstPrompt, worstCompletion),
+                cost(chat.price(plan), worstPrompt, worstCompletion),
                 chat.priceDate());
     }
 
