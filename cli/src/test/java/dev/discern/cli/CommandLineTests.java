@@ -53,7 +53,7 @@ class CommandLineTests {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("demonstrate", "Unmatched argument at index 0: 'demonstrate'"),
                 Arguments.of("demo --fast", "Unknown option: '--fast'"),
-                Arguments.of("demo --judge oracle", "\"oracle\" is none of embedded, recorded, chat"),
+                Arguments.of("demo --judge oracle", "\"oracle\" is none of embedded, recorded, chat, batch"),
                 Arguments.of("demo --judge recorded", "--judge recorded needs --judgments FILE"),
                 Arguments.of("demo --judgments answers.jsonl", "--judgments is read by --judge recorded only"),
                 Arguments.of(
@@ -95,8 +95,6 @@ class CommandLineTests {
                 Arguments.of("import one --max-reject-share 5", "--max-reject-share 5.0: expected 0 to 1"),
                 Arguments.of("score --users 0", "--users 0: expected 1 or more"),
                 Arguments.of("score --permutations 0", "--permutations 0: expected 1 or more"),
-                Arguments.of("score --budget-usd 1", "--budget-usd belongs to --judge chat only"),
-                Arguments.of("score --dry-run", "--dry-run belongs to --judge chat only"),
                 Arguments.of(
                         "score --candidates uniform=6,best=3",
                         "\"best\" is none of uniform, popular, tail, cold, model, rescue"),
@@ -109,6 +107,11 @@ class CommandLineTests {
                 Arguments.of(
                         "score --judge chat --candidates model=1 --encoder all-minilm-l6-v2-q",
                         "--encoder belongs to --judge embedded only"),
+                Arguments.of("score --budget-usd 1", "--budget-usd belongs to --judge chat and --judge batch only"),
+                Arguments.of("score --dry-run", "--dry-run belongs to --judge chat and --judge batch only"),
+                Arguments.of(
+                        "score --judge chat --batch-deadline 6h", "--batch-deadline belongs to --judge batch only"),
+                Arguments.of("score --judge batch --batch-deadline soon", "\"soon\" is no time such as 90m, 6h or 2d"),
                 Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param status Spring Batch's word: STARTING, STARTED, STOPPING, STOPPED, FAILED, COMPLETED, ABANDONED
  * @param progress of the step that runs; null when none has reported
- * @param lastError why it failed, in a sentence; null when it did not
+ * @param lastError why it failed or stopped, in a sentence; null when it did not
  * @param result what the job has to tell; null until it is done
  */
 public record JobResource(
@@ -59,7 +59,7 @@ public record JobResource(
                 .getJobParameters()
                 .parameters()
                 .forEach(parameter -> parameters.put(parameter.name(), String.valueOf(parameter.value())));
-        boolean failed = status == BatchStatus.FAILED;
+        boolean told = status == BatchStatus.FAILED || status == BatchStatus.STOPPED;
         String message = execution.getExitStatus().getExitDescription();
         return new JobResource(
                 execution.getId(),
@@ -71,7 +71,7 @@ public record JobResource(
                 parameters,
                 execution.getStepExecutions().stream().map(JobResource::step).toList(),
                 tracked == null || !status.isRunning() ? null : progress(tracked),
-                failed && !message.isEmpty() ? message : null,
+                told && !message.isEmpty() ? message : null,
                 JobResult.get(execution));
     }
 

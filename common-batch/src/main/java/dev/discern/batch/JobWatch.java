@@ -30,12 +30,21 @@ final class JobWatch implements JobExecutionListener {
 
     @Override
     public void afterJob(JobExecution execution) {
-        if (execution.getStatus() == BatchStatus.FAILED) {
-            execution.setExitStatus(
-                    new ExitStatus(ExitStatus.FAILED.getExitCode(), message(execution.getAllFailureExceptions())));
+        BatchStatus status = execution.getStatus();
+        List<Throwable> failures = failures(execution);
+        if (status == BatchStatus.FAILED || (status == BatchStatus.STOPPED && !failures.isEmpty())) {
+            execution.setExitStatus(new ExitStatus(execution.getExitStatus().getExitCode(), message(failures)));
             repository.update(execution);
         }
         progress.end(execution.getId());
+    }
+
+    /** Those of the steps, if there are any: a job that a step has ended knows no more than that. */
+    private static List<Throwable> failures(JobExecution execution) {
+        List<Throwable> ofSteps = execution.getStepExecutions().stream()
+                .flatMap(step -> step.getFailureExceptions().stream())
+                .toList();
+        return ofSteps.isEmpty() ? execution.getAllFailureExceptions() : ofSteps;
     }
 
     private static String message(List<Throwable> failures) {

@@ -112,9 +112,9 @@ public class Jobs {
                 throw conflict("job %d is %s and cannot be stopped".formatted(id, execution.getStatus()));
             }
             try {
-                progress.askToStop(id);
                 execution.setStatus(BatchStatus.STOPPING);
                 repository.update(execution);
+                progress.askToStop(id); // not before: a job that ends at once would find its row changed under it
                 return get(id);
             } catch (OptimisticLockingFailureException e) { // the job has just come further
                 if (attempt == STOP_ATTEMPTS) {

@@ -79,15 +79,20 @@ public final class ScoringApi {
         /** How many candidates each source draws. */
         public record Quotas(int uniform, int popular, int tail, int cold, int model, int rescue) {}
 
-        /** What the chat judge alone knows. */
+        /**
+         * What the chat and batch judges alone know.
+         *
+         * @param batchDeadline ISO 8601 duration, of the batch judge
+         */
         public record Chat(
                 @Nullable Integer permutations,
                 @Nullable BigDecimal budgetUsd,
                 @Nullable Long budgetTokens,
-                @Nullable Integer round) {}
+                @Nullable Integer round,
+                @Nullable String batchDeadline) {}
     }
 
-    /** What asking the chat judge would come to. */
+    /** What asking an LLM would come to. */
     public record ScoringEstimate(
             String judge,
             long prompts,
@@ -232,7 +237,7 @@ public final class ScoringApi {
                 .result();
     }
 
-    /** Tells what asking the chat judge would come to; nobody is asked. */
+    /** Tells what asking an LLM would come to; nobody is asked. */
     public ScoringEstimate estimate(ScoringRequest request) {
         return service.post("/v1/admin/scoring-jobs:estimate", request, ScoringEstimate.class);
     }

@@ -29,10 +29,17 @@ final class Arguments {
         }
     }
 
-    /** What the chat judge alone knows. */
-    static void requireChat(Judge judge, String option, @Nullable Object value) {
-        if (judge != Judge.CHAT && value != null) {
-            throw CliException.badUsage(option + " belongs to --judge chat only");
+    /** What the judges that ask an LLM alone know. */
+    static void requireLlm(Judge judge, String option, @Nullable Object value) {
+        if (!judge.asksLlm() && value != null) {
+            throw CliException.badUsage(option + " belongs to --judge chat and --judge batch only");
+        }
+    }
+
+    /** What the batch judge alone knows. */
+    static void requireBatch(Judge judge, String option, @Nullable Object value) {
+        if (judge != Judge.BATCH && value != null) {
+            throw CliException.badUsage(option + " belongs to --judge batch only");
         }
     }
 

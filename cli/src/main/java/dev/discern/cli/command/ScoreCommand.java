@@ -10,6 +10,7 @@ import dev.discern.cli.demo.Judge;
 import dev.discern.cli.report.ScoringText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,17 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern score --judge recorded --judgments answers.jsonl.gz --json",
             "  discern score --judge chat --dry-run",
             "  discern score --judge chat --budget-usd 2.50 --permutations 2",
+            "  discern score --judge batch --budget-usd 2.50 --batch-deadline 12h",
             "  discern score --judge chat --candidates uniform=6,model=6,rescue=7 --budget-usd 2.50",
             "",
             "Candidates come from uniform (the catalogue), popular, tail, cold (few interactions), model (what the",
             "published model would recommend) and rescue (rare items that the encoder finds plausible, to be paired",
             "with the model's), 19 at most; by default uniform=12,popular=3,tail=2,cold=2.",
             "",
-            "The chat judge asks the LLM that the scoring service was started with: DISCERN_LLM_BASE_URL,",
+            "The batch judge asks what the chat judge asks through the provider's Batch API: for half the price, within",
+            "hours. Stopped and started again, it goes on with the batches that it had.",
+            "",
+            "Both ask the LLM that the scoring service was started with: DISCERN_LLM_BASE_URL,",
             "DISCERN_LLM_MODEL and, where the provider wants one, DISCERN_LLM_API_KEY."
         })
 public final class ScoreCommand implements Callable<Integer> {
@@ -81,28 +86,39 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--permutations",
             paramLabel = "N",
-            description = "of the chat judge: ask with the candidates in so many orders; default 1")
+            description = "of the chat and batch judges: ask with the candidates in so many orders; default 1")
     private @Nullable Integer permutations;
 
     @Option(
             names = "--budget-usd",
             paramLabel = "X",
-            description = "of the chat judge: make no call that could bring the cost above so many US dollars")
+            description =
+                    "of the chat and batch judges: make no call that could bring the cost above so many US dollars")
     private @Nullable BigDecimal budgetUsd;
 
     @Option(
             names = "--budget-tokens",
             paramLabel = "N",
-            description = "of the chat judge: the same for tokens of prompts and answers together")
+            description = "of the chat and batch judges: the same for tokens of prompts and answers together")
     private @Nullable Long budgetTokens;
 
     @Option(
             names = "--round",
             paramLabel = "N",
-            description = "of the chat judge: raise it to go on after a run that ended at the same budget")
+            description = "of the chat and batch judges: raise it to go on after a run that ended at the same budget")
     private @Nullable Integer round;
 
-    @Option(names = "--dry-run", description = "of the chat judge: print calls, tokens and money, and ask nobody")
+    @Option(
+            names = "--batch-deadline",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description =
+                    "of the batch judge: ask by chat what has no answer after so long, such as 90m or 6h; default 24h")
+    private @Nullable Duration batchDeadline;
+
+    @Option(
+            names = "--dry-run",
+            description = "of the chat and batch judges: print calls, tokens and money, and ask nobody")
     private boolean dryRun;
 
     @Option(names = "--json", description = "print the result as JSON")
@@ -123,11 +139,12 @@ public final class ScoreCommand implements Callable<Integer> {
         Arguments.requirePositive("--users", users);
         Arguments.requirePositive("--pairs-per-user", pairsPerUser);
         Arguments.requirePositive("--permutations", permutations);
-        Arguments.requireChat(judge, "--permutations", permutations);
-        Arguments.requireChat(judge, "--budget-usd", budgetUsd);
-        Arguments.requireChat(judge, "--budget-tokens", budgetTokens);
-        Arguments.requireChat(judge, "--round", round);
-        Arguments.requireChat(judge, "--dry-run", dryRun ? true : null);
+        Arguments.requireLlm(judge, "--permutations", permutations);
+        Arguments.requireLlm(judge, "--budget-usd", budgetUsd);
+        Arguments.requireLlm(judge, "--budget-tokens", budgetTokens);
+        Arguments.requireLlm(judge, "--round", round);
+        Arguments.requireLlm(judge, "--dry-run", dryRun ? true : null);
+        Arguments.requireBatch(judge, "--batch-deadline", batchDeadline);
         ScoringApi scoring = session.scoring();
         String upload = judgments == null
                 ? null
@@ -141,7 +158,14 @@ public final class ScoreCommand implements Callable<Integer> {
                 pairsPerUser,
                 quotas,
                 model,
-                judge == Judge.CHAT ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round) : null);
+                judge.asksLlm()
+                        ? new ScoringRequest.Chat(
+                                permutations,
+                                budgetUsd,
+                                budgetTokens,
+                                round,
+                                batchDeadline == null ? null : batchDeadline.toString())
+                        : null);
         if (dryRun) {
             ScoringEstimate estimate = scoring.estimate(request);
             print(estimate, ScoringText.lines(estimate));

@@ -9,7 +9,14 @@ public enum Judge {
     /** Answers from a file. */
     RECORDED,
     /** An LLM behind any OpenAI-compatible endpoint, which may cost money. */
-    CHAT;
+    CHAT,
+    /** The same LLM by a provider's Batch API: for half the price, within hours. */
+    BATCH;
+
+    /** Whether it asks an LLM, with a budget. */
+    public boolean asksLlm() {
+        return this == CHAT || this == BATCH;
+    }
 
     /** Its name on the command line and in requests. */
     @Override

@@ -147,16 +147,35 @@ public final class JudgmentStore {
             statement.setLong(1, runId);
             statement.setLong(2, afterUser);
             statement.setInt(3, limit);
-            List<KeyedSet> sets = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sets.add(new KeyedSet(rows.getBytes(7), candidateSet(rows)));
-                }
-            }
-            return sets;
+            return keyedSets(statement);
         } catch (SQLException e) {
             throw new DatabaseException("reading the open prompts of run " + runId, e);
         }
+    }
+
+    /** The prompts of these users in the run, answered or not, by user. */
+    public List<KeyedSet> prompts(long runId, Collection<Long> users) {
+        String sql = """
+                select user_id, history, history_length, candidates, sources, inclusion, judgment_key
+                from candidate_set where run_id = ? and user_id = any(?) order by user_id""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            statement.setArray(2, connection.createArrayOf("bigint", users.toArray()));
+            return keyedSets(statement);
+        } catch (SQLException e) {
+            throw new DatabaseException("reading prompts of run " + runId, e);
+        }
+    }
+
+    private static List<KeyedSet> keyedSets(PreparedStatement statement) throws SQLException {
+        List<KeyedSet> sets = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                sets.add(new KeyedSet(rows.getBytes(7), candidateSet(rows)));
+            }
+        }
+        return sets;
     }
 
     /** Writes answers in the connection's transaction; an answer that exists already stays as it is. */

@@ -51,6 +51,16 @@ public final class Budget {
         return true;
     }
 
+    /** The same, but waits for nothing and reaches nothing: false when the worst case does not fit as things are. */
+    public synchronized boolean tryReserve(Amount worst) {
+        if (!fits(worst, reserved)) {
+            return false;
+        }
+        reserved = reserved.plus(worst);
+        inFlight++;
+        return true;
+    }
+
     /** A call is over: its worst case is free again, what it came to is spent. */
     public synchronized void settle(Amount worst, Amount actual) {
         reserved = reserved.minus(worst);

@@ -129,11 +129,11 @@ public final class CallLedger {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
-    /** Settles what a process that is no more left in flight; nobody knows what became of it. */
+    /** Settles what a process that is no more left in flight; nobody knows what became of it. Batches go on without a process. */
     public int abandon(long runId) {
         return jdbc.sql("""
                 update llm_call set state = 'UNKNOWN', detail = :left, settled_at = now()
-                where run_id = :run and state = 'IN_FLIGHT'""").param("left", LEFT).param("run", runId).update();
+                where run_id = :run and state = 'IN_FLIGHT' and batch_id is null""").param("left", LEFT).param("run", runId).update();
     }
 
     /** What a cap has to count: costs where they are known, else the worst case. */

@@ -29,6 +29,13 @@ public record Price(BigDecimal prompt, BigDecimal completion) {
         }
     }
 
+    /** A share of this price, rounded up to the decimals that a price may have. */
+    public Price times(BigDecimal share) {
+        return new Price(
+                prompt.multiply(share).setScale(DECIMALS - MILLION, RoundingMode.UP),
+                completion.multiply(share).setScale(DECIMALS - MILLION, RoundingMode.UP));
+    }
+
     /** US dollars for so many tokens, exactly. */
     public BigDecimal cost(long promptTokens, long completionTokens) {
         return prompt.multiply(BigDecimal.valueOf(promptTokens))

@@ -1,23 +1,19 @@
 package dev.discern.scoring.chat;
 
 import dev.discern.common.db.JudgmentStore;
-import dev.discern.common.judgment.Candidate;
-import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
+import dev.discern.scoring.budget.BatchLedger;
 import dev.discern.scoring.budget.CallLedger;
 import dev.discern.scoring.budget.CallLedger.Purpose;
-import dev.discern.scoring.judge.Agreement;
-import dev.discern.scoring.judge.AnswerParser;
-import dev.discern.scoring.judge.AnswerParser.Parsed;
 import dev.discern.scoring.llm.ChatReply;
 import dev.discern.scoring.prompt.ChatPrompt;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,9 +29,11 @@ final class Asking {
     private final Caller caller;
     private final Claims claims;
     private final CallLedger ledger;
+    private final BatchLedger batches;
     private final JudgmentStore judgments;
     private final DataSource dataSource;
     private final CountDownLatch over;
+    private final Set<Long> awaited;
     private final boolean resumed;
     private final int giveUpAfter;
     private final AtomicInteger givenUp = new AtomicInteger();
@@ -43,6 +41,7 @@ final class Asking {
     /**
      * For one run.
      *
+     * @param awaited takes the ids of batches that questions of the run lie in; safe for many threads
      * @param resumed whether the run has made calls before
      * @param giveUpAfter so many questions in a row without an answer end the run
      */
@@ -51,18 +50,22 @@ final class Asking {
             Caller caller,
             Claims claims,
             CallLedger ledger,
+            BatchLedger batches,
             JudgmentStore judgments,
             DataSource dataSource,
             CountDownLatch over,
+            Set<Long> awaited,
             boolean resumed,
             int giveUpAfter) {
         this.task = task;
         this.caller = caller;
         this.claims = claims;
         this.ledger = ledger;
+        this.batches = batches;
         this.judgments = judgments;
         this.dataSource = dataSource;
         this.over = over;
+        this.awaited = awaited;
         this.resumed = resumed;
         this.giveUpAfter = giveUpAfter;
     }
@@ -70,41 +73,28 @@ final class Asking {
     /**
      * Answers one prompt in all its orders.
      *
-     * @return whether it has a judgment now; false when the budget is reached or the run is over
+     * @return whether it has a judgment now; false when the budget is reached, the run is over or it lies in a batch
      */
     boolean answer(JudgmentStore.KeyedSet prompt) throws InterruptedException, SQLException {
         if (!task.renderer().canRender(prompt.set())) {
             write(prompt, new Judgment.Failed(FailureReason.MISSING_TEXT, "a candidate has no text"));
             return true;
         }
-        List<List<Float>> answers = new ArrayList<>();
-        for (ChatTask.Question question : task.questions(prompt.set())) {
-            switch (answer(question)) {
-                case null -> {
-                    return false;
-                }
-                case Judgment.Failed failed -> {
-                    joint(prompt, failed);
-                    return true;
-                }
-                case Judgment.Scored scored -> answers.add(question.order().asDrawn(scored.scores()));
-            }
+        Judgment judgment = Joint.of(task.questions(prompt.set()), this::answer);
+        if (judgment == null) {
+            return false;
         }
-        joint(prompt, Agreement.of(answers));
-        return true;
-    }
-
-    /** Writes the joint answer of several orders; that of one order is there already, under the same key. */
-    private void joint(JudgmentStore.KeyedSet prompt, Judgment judgment) throws SQLException {
-        if (task.permutations() > 1) {
+        if (task.permutations() > 1) { // the answer of one order is there already, under the same key
             write(prompt, judgment);
         }
+        return true;
     }
 
     private void write(JudgmentStore.KeyedSet prompt, Judgment judgment) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            judgments.write(connection, List.of(written(prompt.key(), prompt.set(), judgment, 0, Cost.NOTHING)));
+            judgments.write(
+                    connection, List.of(Entries.judgment(prompt.key(), prompt.set(), judgment, 0, Cost.NOTHING)));
             connection.commit();
         }
     }
@@ -114,7 +104,7 @@ final class Asking {
             if (claims.tryClaim(question.key())) {
                 try {
                     Judgment known = judgments.find(List.of(question.key())).get(ByteBuffer.wrap(question.key()));
-                    return known == null ? ask(question) : known;
+                    return known != null ? known : isInABatch(question) ? null : ask(question);
                 } finally {
                     claims.release(question.key());
                 }
@@ -125,6 +115,14 @@ final class Asking {
             }
         }
         return null;
+    }
+
+    /** A question in an open batch is answered when the batch is. */
+    private boolean isInABatch(ChatTask.Question question) {
+        Collection<BatchLedger.Open> holders =
+                batches.holders(List.of(question.key())).values();
+        holders.forEach(holder -> awaited.add(holder.id()));
+        return !holders.isEmpty();
     }
 
     private @Nullable Judgment ask(ChatTask.Question question) throws InterruptedException {
@@ -142,13 +140,14 @@ final class Asking {
             return failed(question, sent, (ChatReply.Failure) sent.reply(), Cost.NOTHING);
         }
         givenUp.set(0);
-        return switch (AnswerParser.parse(answer, prompt)) {
-            case Parsed.Scores scores -> scored(question, sent, scores, Cost.NOTHING);
-            case Parsed.Invalid invalid -> {
-                caller.settle(sent, invalid.reason(), invalid.problem(), List.of());
+        return switch (Ruling.on(answer, prompt.form(), prompt.codes(), Purpose.ASK)) {
+            case Ruling.Final ruling -> judged(question, sent, ruling.judgment(), Cost.of(answer, task.price()));
+            case Ruling.Mend mend -> {
+                caller.settle(sent, mend.reason(), mend.problem(), List.of());
                 String text = answer.refusal() == null ? answer.text() : answer.refusal();
-                yield repair(question, prompt.repair(text, invalid.problem()), Cost.of(answer, task));
+                yield repair(question, prompt.repair(text, mend.problem()), Cost.of(answer, task.price()));
             }
+            case Ruling.Hopeless hopeless -> throw unavailable(sent, hopeless);
         };
     }
 
@@ -162,21 +161,22 @@ final class Asking {
             return failed(question, sent, (ChatReply.Failure) sent.reply(), before);
         }
         givenUp.set(0);
-        return switch (AnswerParser.parse(answer, prompt)) {
-            case Parsed.Scores scores -> scored(question, sent, scores, before);
-            case Parsed.Invalid invalid -> {
-                Judgment.Failed failed = new Judgment.Failed(
-                        invalid.reason(), "asked twice, and the second answer cannot be used: " + invalid.problem());
-                commit(question, sent, failed, before.plus(Cost.of(answer, task)));
-                yield failed;
-            }
+        return switch (Ruling.on(answer, prompt.form(), prompt.codes(), Purpose.REPAIR)) {
+            case Ruling.Final ruling ->
+                judged(question, sent, ruling.judgment(), before.plus(Cost.of(answer, task.price())));
+            case Ruling.Mend mend -> throw new IllegalStateException("a repair is not repaired: " + mend);
+            case Ruling.Hopeless hopeless -> throw unavailable(sent, hopeless);
         };
     }
 
-    private Judgment scored(ChatTask.Question question, Caller.Sent sent, Parsed.Scores scores, Cost before) {
-        Judgment.Scored scored = new Judgment.Scored(scores.scores(), 1);
-        commit(question, sent, scored, before.plus(Cost.of((ChatReply.Answer) sent.reply(), task)));
-        return scored;
+    private LlmUnavailableException unavailable(Caller.Sent sent, Ruling.Hopeless hopeless) {
+        caller.settle(sent, hopeless.reason(), hopeless.problem(), List.of());
+        return new LlmUnavailableException(hopeless.problem());
+    }
+
+    private Judgment judged(ChatTask.Question question, Caller.Sent sent, Judgment judgment, Cost cost) {
+        commit(question, sent, judgment, cost);
+        return judgment;
     }
 
     private Judgment failed(ChatTask.Question question, Caller.Sent sent, ChatReply.Failure failure, Cost before) {
@@ -196,61 +196,13 @@ final class Asking {
         return failed;
     }
 
-    /**
-     * An order's failure to be answered at all is not its judgment, since another run may fare better; a prompt's is, until its run
-     * is restarted.
-     */
     private void commit(ChatTask.Question question, Caller.Sent sent, Judgment judgment, Cost cost) {
         FailureReason reason = judgment instanceof Judgment.Failed failed ? failed.reason() : null;
         String detail = judgment instanceof Judgment.Failed failed ? failed.detail() : null;
-        boolean keep = reason == null || !reason.isTransient() || task.permutations() == 1;
-        caller.settle(
-                sent,
-                reason,
-                detail,
-                keep
-                        ? List.of(
-                                written(question.key(), question.order().shown(), judgment, sent.latencyMillis(), cost))
-                        : List.of());
+        caller.settle(sent, reason, detail, Entries.kept(task, question, judgment, sent.latencyMillis(), cost));
     }
 
     private static long userId(ChatTask.Question question) {
         return question.order().shown().userId();
-    }
-
-    private static JudgmentStore.Answer written(
-            byte[] key, CandidateSet prompt, Judgment judgment, int latencyMillis, Cost cost) {
-        return new JudgmentStore.Answer(
-                key,
-                prompt.userId(),
-                prompt.candidates().stream().map(Candidate::itemId).toList(),
-                judgment,
-                latencyMillis,
-                new JudgmentStore.Spent(cost.promptTokens(), cost.completionTokens(), cost.usd()));
-    }
-
-    /** What the answers to one question cost so far; what nobody knows counts as nothing here, and in the ledger as unknown. */
-    private record Cost(int promptTokens, int completionTokens, BigDecimal usd) {
-
-        static final Cost NOTHING = new Cost(0, 0, BigDecimal.ZERO);
-
-        static Cost of(CallLedger.Unusable answer) {
-            return new Cost(answer.promptTokens(), answer.completionTokens(), answer.usd());
-        }
-
-        static Cost of(ChatReply.Answer answer, ChatTask task) {
-            ChatReply.Usage usage = answer.usage();
-            return usage == null
-                    ? NOTHING
-                    : new Cost(
-                            usage.promptTokens(),
-                            usage.completionTokens(),
-                            task.price().cost(usage.promptTokens(), usage.completionTokens()));
-        }
-
-        Cost plus(Cost other) {
-            return new Cost(
-                    promptTokens + other.promptTokens, completionTokens + other.completionTokens, usd.add(other.usd));
-        }
     }
 }

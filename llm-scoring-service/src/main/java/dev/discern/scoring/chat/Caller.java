@@ -136,7 +136,7 @@ final class Caller {
     /** Settles a call, together with the judgments that it leads to: both are there after a kill, or neither. */
     void settle(
             Sent sent, @Nullable FailureReason failure, @Nullable String detail, List<JudgmentStore.Answer> answers) {
-        CallLedger.Settled settled = settled(sent, failure, detail);
+        CallLedger.Settled settled = Entries.call(sent.reply(), task.price(), failure, detail, sent.latencyMillis());
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             ledger.settle(connection, sent.id(), settled);
@@ -155,36 +155,5 @@ final class Caller {
         return settled.promptTokens() == null || settled.completionTokens() == null || settled.usd() == null
                 ? sent.worst().amount()
                 : new Amount((long) settled.promptTokens() + settled.completionTokens(), settled.usd());
-    }
-
-    private CallLedger.Settled settled(Sent sent, @Nullable FailureReason failure, @Nullable String detail) {
-        return switch (sent.reply()) {
-            case ChatReply.Answer answer -> {
-                ChatReply.Usage usage = answer.usage();
-                yield new CallLedger.Settled(
-                        CallLedger.State.ANSWERED,
-                        usage == null ? null : usage.promptTokens(),
-                        usage == null ? null : usage.completionTokens(),
-                        usage == null ? null : task.price().cost(usage.promptTokens(), usage.completionTokens()),
-                        200,
-                        failure,
-                        detail,
-                        answer.refusal() == null ? answer.text() : answer.refusal(),
-                        sent.latencyMillis());
-            }
-            case ChatReply.Failure failed ->
-                new CallLedger.Settled(
-                        failed.charge() == ChatReply.Charge.NOTHING
-                                ? CallLedger.State.FAILED
-                                : CallLedger.State.UNKNOWN,
-                        null,
-                        null,
-                        null,
-                        failed.status(),
-                        failure,
-                        detail,
-                        null,
-                        sent.latencyMillis());
-        };
     }
 }

@@ -2,11 +2,16 @@ package dev.discern.scoring.chat;
 
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.JudgmentStore.KeyedSet;
+import dev.discern.scoring.budget.BatchLedger;
 import dev.discern.scoring.budget.Budget;
 import dev.discern.scoring.budget.CallLedger;
+import dev.discern.scoring.llm.BatchApiException;
 import dev.discern.scoring.llm.Llm;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,14 +38,24 @@ public final class ChatJudge {
 
     private final Llm llm;
     private final CallLedger ledger;
+    private final BatchLedger batches;
     private final JudgmentStore judgments;
     private final DataSource dataSource;
+    private final Clock clock;
 
-    ChatJudge(Llm llm, CallLedger ledger, JudgmentStore judgments, DataSource dataSource) {
+    ChatJudge(
+            Llm llm,
+            CallLedger ledger,
+            BatchLedger batches,
+            JudgmentStore judgments,
+            DataSource dataSource,
+            Clock clock) {
         this.llm = llm;
         this.ledger = ledger;
+        this.batches = batches;
         this.judgments = judgments;
         this.dataSource = dataSource;
+        this.clock = clock;
     }
 
     /** How a run ended. */
@@ -49,7 +64,11 @@ public final class ChatJudge {
         DONE,
         /** The next call might have passed the cap. */
         BUDGET_REACHED,
-        STOPPED
+        STOPPED,
+        /** Stopped, while batches go on at the provider. */
+        LEFT_AT_PROVIDER,
+        /** Its batches were cancelled. */
+        CANCELLED
     }
 
     /**
@@ -64,6 +83,51 @@ public final class ChatJudge {
             LOG.warn("run {}: {} calls were in flight when the process ended; they are made again", task.runId(), left);
         }
         judgments.forgetTransientFailures(task.runId());
+        Set<Long> awaited = ConcurrentHashMap.newKeySet();
+        Ending ending = pass(task, watcher, awaited);
+        while (ending == Ending.DONE && !awaited.isEmpty()) {
+            if (!awaitBatches(task, watcher, Set.copyOf(awaited))) {
+                return Ending.STOPPED;
+            }
+            awaited.clear();
+            ending = pass(task, watcher, awaited);
+        }
+        return ending;
+    }
+
+    /** Waits a while for other runs' batches and takes the answers of those that are over; false when the run is to stop. */
+    private boolean awaitBatches(ChatTask task, Watcher watcher, Set<Long> awaited) throws InterruptedException {
+        LOG.info("run {}: questions of it lie in {} open batches of other runs", task.runId(), awaited.size());
+        BatchReader reader = new BatchReader(
+                task,
+                task.price().times(llm.batch().priceFactor()),
+                llm.batches(),
+                new BatchQuestions(task, judgments, ledger, llm.properties()),
+                batches,
+                ledger,
+                judgments,
+                dataSource,
+                llm.retry().attempts(),
+                clock);
+        try {
+            for (long id : awaited) {
+                batches.find(id).filter(batch -> batch.providerBatch() != null).ifPresent(reader::read);
+            }
+        } catch (BatchApiException e) {
+            if (!e.isTransient()) {
+                throw LlmUnavailableException.of(e);
+            }
+            LOG.warn("run {}: {}", task.runId(), e.getMessage());
+        }
+        long until = System.nanoTime() + llm.batch().pollInterval().toNanos();
+        while (System.nanoTime() < until && !watcher.stopAsked()) {
+            Thread.sleep(Math.min(TICK_MILLIS, llm.batch().pollInterval().toMillis()));
+        }
+        return !watcher.stopAsked();
+    }
+
+    /** Asks every open prompt once. */
+    private Ending pass(ChatTask task, Watcher watcher, Set<Long> awaited) throws SQLException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         Budget budget = new Budget(task.budgetUsd(), task.budgetTokens(), ledger.spent(task.runId()));
         try (Claims claims = Claims.open(dataSource)) {
@@ -73,9 +137,11 @@ public final class ChatJudge {
                     caller,
                     claims,
                     ledger,
+                    batches,
                     judgments,
                     dataSource,
                     over,
+                    awaited,
                     ledger.totals(task.runId()).calls() > 0,
                     llm.retry().giveUpAfter());
             return new Crew(task.runId(), asking, budget, over, watcher).work();
@@ -120,8 +186,14 @@ public final class ChatJudge {
                 case SQLException e -> throw e;
                 default -> throw new IllegalStateException(thrown);
             }
-            watcher.progress(answered.get(), ledger.totals(runId));
+            tell();
             return stopped ? Ending.STOPPED : budget.isReached() ? Ending.BUDGET_REACHED : Ending.DONE;
+        }
+
+        private void tell() {
+            CallLedger.Totals totals = ledger.totals(runId);
+            watcher.progress(
+                    answered.get(), "%,d calls, $%.4f so far".formatted(totals.calls(), totals.usd()), totals.usd());
         }
 
         private void submitAll(ExecutorService threads) throws InterruptedException {
@@ -165,7 +237,7 @@ public final class ChatJudge {
                 return;
             }
             lastTick = System.nanoTime();
-            watcher.progress(answered.get(), ledger.totals(runId));
+            tell();
             if (watcher.stopAsked()) {
                 stopped = true;
                 over.countDown();

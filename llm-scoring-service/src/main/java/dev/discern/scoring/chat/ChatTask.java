@@ -1,5 +1,6 @@
 package dev.discern.scoring.chat;
 
+import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.random.Seeds;
 import dev.discern.scoring.budget.Price;
@@ -7,6 +8,7 @@ import dev.discern.scoring.judge.JudgmentKey;
 import dev.discern.scoring.judge.Orders;
 import dev.discern.scoring.prompt.PromptRenderer;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ public record ChatTask(
         return Orders.of(prompt, permutations, new Seeds(seed)).stream()
                 .map(order -> new Question(JudgmentKey.of(identity, order.shown(), itemIdentity), order))
                 .toList();
+    }
+
+    /** Whether a prompt is still asked as it was drawn: the text of an item may have changed since. */
+    boolean isCurrent(JudgmentStore.KeyedSet prompt) {
+        return Arrays.equals(key(identity, prompt.set(), itemIdentity, permutations, seed), prompt.key());
     }
 
     /** The key of a prompt's joint answer: that of its one question, or of all orders together. */

@@ -1,10 +1,11 @@
 package dev.discern.scoring.job;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chat judge is to do.
+ * What the chat or the batch judge is to do.
  *
  * @param identity of model, template and temperature: a run asks with what it was opened with, or not at all
  * @param promptVersion of the template
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetUsd cap in US dollars; null for any
  * @param budgetTokens cap in tokens of prompts and answers together; null for any
  * @param round raised to go on where the same plan ended before: at its budget, or with prompts that the provider failed on
+ * @param batchDeadline counted from the run's first batch, when the rest is asked by chat; null for the chat judge
  */
 public record ChatPlan(
         String identity,
@@ -19,7 +21,8 @@ public record ChatPlan(
         int permutations,
         @Nullable BigDecimal budgetUsd,
         @Nullable Long budgetTokens,
-        int round) {
+        int round,
+        @Nullable Duration batchDeadline) {
 
     private static final int MAX_PERMUTATIONS = 20;
 
@@ -37,6 +40,9 @@ public record ChatPlan(
         }
         if (round < 0) {
             throw new InvalidPlanException("round", "round must not be negative, not " + round);
+        }
+        if (batchDeadline != null && batchDeadline.toMillis() < 1) {
+            throw new InvalidPlanException("batchDeadline", "batchDeadline must be above 0, not " + batchDeadline);
         }
     }
 }

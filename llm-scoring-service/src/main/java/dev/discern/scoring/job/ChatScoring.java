@@ -7,6 +7,8 @@ import dev.discern.common.judgment.Judgment;
 import dev.discern.scoring.budget.CallLedger;
 import dev.discern.scoring.budget.Price;
 import dev.discern.scoring.budget.PriceTable;
+import dev.discern.scoring.chat.BatchJudge;
+import dev.discern.scoring.chat.BatchTask;
 import dev.discern.scoring.chat.ChatJudge;
 import dev.discern.scoring.chat.ChatTask;
 import dev.discern.scoring.chat.Watcher;
@@ -18,6 +20,7 @@ import dev.discern.scoring.prompt.PromptTemplates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +29,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The chat judge's part of the scoring job. */
+/** The part of the scoring job that asks an LLM, by chat or by batch. */
 @Component
 public class ChatScoring {
 
-    private final ChatJudge judge;
+    private final ChatJudge chatJudge;
+    private final BatchJudge batchJudge;
     private final Llm llm;
     private final PriceTable prices;
     private final PromptTemplates templates;
@@ -39,14 +43,16 @@ public class ChatScoring {
     private final ItemStore items;
 
     ChatScoring(
-            ChatJudge judge,
+            ChatJudge chatJudge,
+            BatchJudge batchJudge,
             Llm llm,
             PriceTable prices,
             PromptTemplates templates,
             CallLedger ledger,
             JudgmentStore judgments,
             ItemStore items) {
-        this.judge = judge;
+        this.chatJudge = chatJudge;
+        this.batchJudge = batchJudge;
         this.llm = llm;
         this.prices = prices;
         this.templates = templates;
@@ -56,15 +62,22 @@ public class ChatScoring {
     }
 
     /**
-     * What the chat judge is to do, with the LLM and the template of now.
+     * What the chat or batch judge is to do, with the LLM and the template of now.
      *
+     * @param batchDeadline of the batch judge; null for the configured one
      * @throws InvalidPlanException when there is no LLM, or a cap in money on a model without a price
      */
     public ChatPlan plan(
+            String judge,
             @Nullable Integer permutations,
             @Nullable BigDecimal budgetUsd,
             @Nullable Long budgetTokens,
-            @Nullable Integer round) {
+            @Nullable Integer round,
+            @Nullable Duration batchDeadline) {
+        if (batchDeadline != null && !judge.equals(ScoringPlan.BATCH)) {
+            throw new InvalidPlanException(
+                    "batchDeadline", "batchDeadline is for the batch judge, and it is %s".formatted(judge));
+        }
         if (!llm.properties().isConfigured()) {
             throw new InvalidPlanException(
                     "judge",
@@ -84,7 +97,10 @@ public class ChatScoring {
                 permutations == null ? 1 : permutations,
                 budgetUsd,
                 budgetTokens,
-                round == null ? 0 : round);
+                round == null ? 0 : round,
+                judge.equals(ScoringPlan.BATCH) && batchDeadline == null
+                        ? llm.batch().deadline()
+                        : batchDeadline);
     }
 
     /** The key of a prompt's answer. */
@@ -103,7 +119,10 @@ public class ChatScoring {
                     "run %d asks %s, but the service is configured for another LLM; configure it as before, or start a new run"
                             .formatted(run.id(), chat.identity()));
         }
-        return judge.ask(task(plan, run.id(), new ItemTexts(items)), watcher);
+        ChatTask task = task(plan, run.id(), new ItemTexts(items));
+        return chat.batchDeadline() == null
+                ? chatJudge.ask(task, watcher)
+                : batchJudge.ask(new BatchTask(task, price(plan), chat.batchDeadline()), watcher);
     }
 
     /** What the questions of a plan are. */
@@ -129,8 +148,15 @@ public class ChatScoring {
                         .orElseThrow(() -> new IllegalStateException("there is no prompt version " + version));
     }
 
+    /** What a token costs by this plan, before a batch's deadline. */
+    Price price(ScoringPlan plan) {
+        return plan.judge().equals(ScoringPlan.BATCH)
+                ? price().times(llm.batch().priceFactor())
+                : price();
+    }
+
     /** Of the configured model; free when it has none. */
-    Price price() {
+    private Price price() {
         return prices.of(Objects.requireNonNull(llm.properties().model())).orElse(Price.FREE);
     }
 
@@ -151,7 +177,7 @@ public class ChatScoring {
     }
 
     /**
-     * More of a run of the chat judge.
+     * More of a run of the chat or batch judge.
      *
      * @param unknownCalls calls of which nobody knows what they cost: the cap counts their worst case, {@code cost} does not
      * @param repeatedCalls calls that were in flight when the process was killed

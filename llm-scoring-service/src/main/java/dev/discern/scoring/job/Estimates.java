@@ -20,7 +20,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells what a plan of the chat judge would come to. Draws the prompts as the job would, and asks nobody. */
+/** Tells what a plan of the chat or batch judge would come to. Draws the prompts as the job would, and asks nobody. */
 @Component
 public class Estimates {
 
@@ -72,7 +72,7 @@ public class Estimates {
         long completionTokens = Math.round(sample.completionTokens * scale);
         long worstPrompt = Math.round(sample.worstPromptTokens * scale);
         long calls = Math.round(sample.calls * scale);
-        long worstCompletion = calls * task.renderer().maxAnswerTokens(chat.maxCompletionTokens());
+        long worstCompletion = calls * task.renderer().form().maxTokens(chat.maxCompletionTokens());
         return new Estimate(
                 plan.requireChat().identity(),
                 prompts.size(),
@@ -80,9 +80,9 @@ public class Estimates {
                 calls,
                 promptTokens,
                 completionTokens,
-                cost(task.price(), promptTokens, completionTokens),
+                cost(chat.price(plan), promptTokens, completionTokens),
                 worstPrompt + worstCompletion,
-                cost(task.price(), worstPrompt, worstCompletion),
+                cost(chat.price(plan), worstPrompt, worstCompletion),
                 chat.priceDate());
     }
 

@@ -13,13 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a scoring job is to do, and its form as job parameters.
  *
- * @param judge {@code embedded}, {@code recorded} or {@code chat}
+ * @param judge {@code embedded}, {@code recorded}, {@code chat} or {@code batch}
  * @param encoder label of the encoder, for the embedded judge and for {@code rescue} candidates
  * @param judgments upload id of the recorded answers, for the recorded judge
  * @param users how many users to ask about, drawn by the seed; null for all
  * @param pairsPerUser at most so many pairs are kept of each prompt
  * @param model version of the published model that candidates are drawn from, and that reports set beside the judge; null for none
- * @param chat what the chat judge is to do; null for the others
+ * @param chat what the chat or batch judge is to do; null for the others
  * @param dataVersion state of the data when the job was asked for
  */
 public record ScoringPlan(
@@ -44,17 +44,21 @@ public record ScoringPlan(
     /** The judge that asks an LLM. */
     public static final String CHAT = "chat";
 
+    /** The judge that asks an LLM by batches, for less and within hours. */
+    public static final String BATCH = "batch";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PLAN = "plan";
 
     public ScoringPlan {
-        if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED) && !judge.equals(CHAT)) {
+        if (!judge.equals(EMBEDDED) && !judge.equals(RECORDED) && !asksLlm(judge)) {
             throw new InvalidPlanException(
-                    "judge", "unknown judge '%s'; known are embedded, recorded and chat".formatted(judge));
+                    "judge", "unknown judge '%s'; known are embedded, recorded, chat and batch".formatted(judge));
         }
-        if (judge.equals(CHAT) != (chat != null)) {
+        if (asksLlm(judge) != (chat != null)) {
             throw new InvalidPlanException(
-                    "judge", "permutations and budgets are for the chat judge, and it is %s".formatted(judge));
+                    "judge",
+                    "permutations and budgets are for the chat and batch judges, and it is %s".formatted(judge));
         }
         if (judge.equals(RECORDED) && judgments == null) {
             throw new InvalidPlanException(
@@ -93,7 +97,12 @@ public record ScoringPlan(
         return judge.equals(EMBEDDED) || quotas.needEncoder();
     }
 
-    /** What the chat judge is to do. */
+    /** Whether this judge asks an LLM, for money. */
+    public static boolean asksLlm(@Nullable String judge) {
+        return CHAT.equals(judge) || BATCH.equals(judge);
+    }
+
+    /** What the chat or batch judge is to do. */
     ChatPlan requireChat() {
         return Objects.requireNonNull(chat);
     }

@@ -196,8 +196,7 @@ class ScoringSteps {
         try {
             ending = chat.judge(plan, run, new Watcher() {
                 @Override
-                public void progress(long prompts, CallLedger.Totals totals) {
-                    String detail = "%,d calls, $%.4f so far".formatted(totals.calls(), totals.usd());
+                public void progress(long prompts, String detail, BigDecimal usd) {
                     progress.report(
                             job.getId(),
                             new Progress(
@@ -206,7 +205,7 @@ class ScoringSteps {
                                     total,
                                     "prompts",
                                     detail,
-                                    totals.usd().stripTrailingZeros()));
+                                    usd.stripTrailingZeros()));
                 }
 
                 @Override
@@ -218,10 +217,17 @@ class ScoringSteps {
             Thread.currentThread().interrupt();
             throw new JobInterruptedException("interrupted");
         }
-        if (ending == ChatJudge.Ending.STOPPED) {
-            throw new JobInterruptedException("stopped as asked");
-        }
-        return ending;
+        return switch (ending) {
+            case DONE, BUDGET_REACHED -> ending;
+            case STOPPED -> throw new JobInterruptedException("stopped as asked");
+            case LEFT_AT_PROVIDER ->
+                throw new JobInterruptedException(
+                        "stopped as asked; its batches go on at the provider and are charged: restart the job to have their answers, or cancel them with POST /v1/admin/scoring-runs/%d:cancel-batches"
+                                .formatted(run.id()));
+            case CANCELLED ->
+                throw new JobInterruptedException(
+                        "its batches were cancelled; what they had answered is kept: restart the job to ask for the rest");
+        };
     }
 
     /** Between two commits a job that was asked to stop does so; a restart goes on from there. */
@@ -342,7 +348,7 @@ class ScoringSteps {
      *     provider's count of them
      * @param cost US dollars
      * @param resumedFrom prompts that were answered before, by this run or another
-     * @param chat more of the chat judge; null for the others
+     * @param chat more of the chat or batch judge; null for the others
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(

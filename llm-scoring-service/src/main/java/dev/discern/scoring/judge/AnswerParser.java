@@ -3,7 +3,6 @@ package dev.discern.scoring.judge;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.scoring.llm.ChatReply;
 import dev.discern.scoring.prompt.AnswerForm;
-import dev.discern.scoring.prompt.ChatPrompt;
 import java.util.List;
 
 /** Reads an LLM's answer. It is checked whatever the provider promised of its form. */
@@ -31,13 +30,12 @@ public final class AnswerParser {
         record Invalid(FailureReason reason, String problem) implements Parsed {}
     }
 
-    /** What an answer to this prompt says. */
-    public static Parsed parse(ChatReply.Answer answer, ChatPrompt prompt) {
+    /** What an answer says that was to name these codes in this form. */
+    public static Parsed parse(ChatReply.Answer answer, AnswerForm form, List<String> codes) {
         if (answer.refusal() != null) {
             return new Parsed.Invalid(FailureReason.REFUSED, "it is a refusal: " + shortened(answer.refusal()));
         }
-        List<String> codes = prompt.codes();
-        return switch (prompt.form()) {
+        return switch (form) {
             case AnswerForm.Choice choice -> ChoiceReader.read(answer.firstToken(), codes);
             case AnswerForm.Scores scores -> answer.truncated() ? cut() : ScoresReader.read(answer.text(), codes);
             case AnswerForm.Ranking ranking ->

@@ -1,7 +1,6 @@
 package dev.discern.scoring.llm;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,7 +9,6 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -57,19 +55,9 @@ final class FirstTokenTap implements Interceptor {
                 .build();
     }
 
-    /** Of an OpenAI chat completion; null when it holds none. */
-    static @Nullable List<ChatReply.Alternative> alternatives(byte[] completion) {
+    private static @Nullable List<ChatReply.Alternative> alternatives(byte[] completion) {
         try {
-            JsonNode told = JSON.readTree(completion).at("/choices/0/logprobs/content/0/top_logprobs");
-            List<ChatReply.Alternative> alternatives = new ArrayList<>();
-            for (JsonNode alternative : told) {
-                JsonNode value = alternative.path("logprob");
-                if (value.isNumber() && !Double.isNaN(value.asDouble())) {
-                    alternatives.add(
-                            new ChatReply.Alternative(alternative.path("token").asString(""), value.asDouble()));
-                }
-            }
-            return alternatives.isEmpty() ? null : List.copyOf(alternatives);
+            return ChatWire.firstToken(JSON.readTree(completion));
         } catch (JacksonException e) {
             return null; // whoever reads the answer finds that it is no JSON
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The LLM that the chat judge asks: one provider, with the limits that all runs share. */
+/** The LLM that the chat and batch judges ask: one provider, with the limits that all runs share. */
 @Component
 public final class Llm {
 
@@ -13,10 +13,12 @@ public final class Llm {
     private final TimeoutProperties timeouts;
     private final LimitProperties limits;
     private final RetryProperties retry;
+    private final BatchProperties batch;
     private final Clock clock;
     private final RateLimits rateLimits;
     private final ProviderCircuit circuit;
     private @Nullable ChatProvider provider;
+    private @Nullable BatchApi batches;
 
     Llm(
             LlmProperties properties,
@@ -24,11 +26,13 @@ public final class Llm {
             LimitProperties limits,
             RetryProperties retry,
             BreakerProperties breaker,
+            BatchProperties batch,
             Clock clock) {
         this.properties = properties;
         this.timeouts = timeouts;
         this.limits = limits;
         this.retry = retry;
+        this.batch = batch;
         this.clock = clock;
         this.rateLimits = new RateLimits(limits);
         this.circuit = new ProviderCircuit(breaker);
@@ -67,12 +71,30 @@ public final class Llm {
     /** The provider, made at its first use: a service without an LLM starts all the same. */
     public synchronized ChatProvider provider() {
         if (provider == null) {
-            if (!properties.isConfigured()) {
-                throw new IllegalStateException(
-                        "no LLM is configured: set DISCERN_LLM_BASE_URL and DISCERN_LLM_MODEL, and DISCERN_LLM_API_KEY where the provider wants a key");
-            }
+            requireConfigured();
             provider = new OpenAiProvider(properties, timeouts, limits.concurrency(), clock);
         }
         return provider;
+    }
+
+    /** The provider's batches, made at their first use. */
+    public synchronized BatchApi batches() {
+        if (batches == null) {
+            requireConfigured();
+            batches = new OpenAiBatches(properties, timeouts, batch.completionWindow(), clock);
+        }
+        return batches;
+    }
+
+    /** How batches are made and waited for. */
+    public BatchProperties batch() {
+        return batch;
+    }
+
+    private void requireConfigured() {
+        if (!properties.isConfigured()) {
+            throw new IllegalStateException(
+                    "no LLM is configured: set DISCERN_LLM_BASE_URL and DISCERN_LLM_MODEL, and DISCERN_LLM_API_KEY where the provider wants a key");
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.discern.scoring.llm;
 
-import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
@@ -16,7 +15,6 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -173,28 +171,10 @@ public final class OpenAiProvider implements ChatProvider {
 
     private ChatReply refused(OpenAIServiceException e) {
         int status = e.statusCode();
-        Duration pause = retryAfter.of(e.headers());
+        Duration pause = retryAfter.of(e.headers().values("retry-after"));
         String detail = "HTTP %d: %s".formatted(status, detail(e));
-        return switch (status) {
-            case 429 -> failure(FailureReason.RATE_LIMITED, status, detail, pause, ChatReply.Next.RETRY);
-            case 408 -> failure(FailureReason.TIMED_OUT, status, detail, pause, ChatReply.Next.RETRY);
-            case 401, 402, 403, 404 ->
-                failure(FailureReason.PROVIDER_ERROR, status, detail, pause, ChatReply.Next.GIVE_UP_RUN);
-            default ->
-                failure(
-                        FailureReason.PROVIDER_ERROR,
-                        status,
-                        detail,
-                        pause,
-                        status >= 500 || status == 409 || status == 425
-                                ? ChatReply.Next.RETRY
-                                : ChatReply.Next.GIVE_UP_QUESTION);
-        };
-    }
-
-    private static ChatReply failure(
-            FailureReason reason, int status, String detail, @Nullable Duration pause, ChatReply.Next next) {
-        return new ChatReply.Failure(reason, status, detail, pause, next, ChatReply.Charge.NOTHING);
+        return new ChatReply.Failure(
+                ChatWire.reason(status), status, detail, pause, ChatWire.next(status), ChatReply.Charge.NOTHING);
     }
 
     private static ChatReply unreached(OpenAIIoException e) {
@@ -219,32 +199,5 @@ public final class OpenAiProvider implements ChatProvider {
     private static String detail(Throwable e) {
         String message = e.getClass().getSimpleName() + ": " + e.getMessage();
         return message.substring(0, Math.min(message.length(), MAX_DETAIL));
-    }
-
-    /** Header {@code Retry-After}: seconds, or an HTTP date. */
-    private record RetryAfter(Clock clock) {
-
-        @Nullable
-        Duration of(Headers headers) {
-            for (String value : headers.values("retry-after")) {
-                Duration pause = parse(value.strip());
-                if (pause != null) {
-                    return pause;
-                }
-            }
-            return null;
-        }
-
-        private @Nullable Duration parse(String value) {
-            try {
-                return value.matches("\\d{1,9}")
-                        ? Duration.ofSeconds(Long.parseLong(value))
-                        : Duration.between(
-                                clock.instant(),
-                                java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
-            } catch (java.time.format.DateTimeParseException e) {
-                return null; // the usual backoff is a good guess
-            }
-        }
     }
 }

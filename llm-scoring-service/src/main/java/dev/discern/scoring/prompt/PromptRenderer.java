@@ -32,9 +32,9 @@ public final class PromptRenderer {
                 .noneMatch(candidate -> texts.apply(candidate.itemId()).isBlank());
     }
 
-    /** How many tokens an answer may have, of those that the configuration allows. */
-    public int maxAnswerTokens(int configured) {
-        return template.answer().maxTokens(configured);
+    /** What the model is to write. */
+    public AnswerForm form() {
+        return template.answer();
     }
 
     /** The question about these candidates. */

@@ -15,6 +15,7 @@ import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.web.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -59,7 +60,7 @@ final class ScoringJobsController {
     /**
      * What to ask; everything has a default.
      *
-     * @param judge {@code embedded} (default), {@code recorded} or {@code chat}
+     * @param judge {@code embedded} (default), {@code recorded}, {@code chat} or {@code batch}
      * @param encoder {@code e5-small-v2-q} (default) or {@code all-minilm-l6-v2-q}, for the embedded judge and for {@code rescue}
      *     candidates
      * @param judgments id of an uploaded file of recorded answers, for the recorded judge
@@ -69,10 +70,11 @@ final class ScoringJobsController {
      * @param quotas how many candidates each source draws
      * @param model the published model that {@code model} and {@code rescue} candidates come from, a version or an alias; the
      *     champion when absent
-     * @param permutations orders that the chat judge is asked in; default 1
-     * @param budgetUsd the chat judge may cost so many US dollars at most; no cap when absent
-     * @param budgetTokens prompts and answers of the chat judge may have so many tokens at most; no cap when absent
+     * @param permutations orders that an LLM is asked in; default 1
+     * @param budgetUsd an LLM may cost so many US dollars at most; no cap when absent
+     * @param budgetTokens prompts and answers of an LLM may have so many tokens at most; no cap when absent
      * @param round default 0; raise it to go on after a run of the same request that reached its budget or that the provider failed
+     * @param batchDeadline ISO 8601 duration from the first batch, when the batch judge asks the rest by chat; default configured
      */
     record ScoringRequest(
             @Nullable String judge,
@@ -86,14 +88,16 @@ final class ScoringJobsController {
             @Nullable Integer permutations,
             @Nullable BigDecimal budgetUsd,
             @Nullable Long budgetTokens,
-            @Nullable Integer round) {
+            @Nullable Integer round,
+            @Nullable Duration batchDeadline) {
 
         private boolean isChat() {
-            return ScoringPlan.CHAT.equals(judge)
+            return ScoringPlan.asksLlm(judge)
                     || permutations != null
                     || budgetUsd != null
                     || budgetTokens != null
-                    || round != null;
+                    || round != null
+                    || batchDeadline != null;
         }
     }
 
@@ -102,11 +106,11 @@ final class ScoringJobsController {
         return Jobs.answer(jobs.start(scoring, plan(request).toJobParameters()));
     }
 
-    /** What asking the chat judge would come to; asks nobody. */
+    /** What asking an LLM would come to; asks nobody. */
     @PostMapping("/v1/admin/scoring-jobs:estimate")
     Estimate estimate(@RequestBody ScoringRequest request) throws IOException {
-        if (!ScoringPlan.CHAT.equals(request.judge())) {
-            throw ProblemException.invalid("/judge", "INVALID", "only the chat judge costs money: judge must be chat");
+        if (!ScoringPlan.asksLlm(request.judge())) {
+            throw ProblemException.invalid("/judge", "INVALID", "only an LLM costs money: judge must be chat or batch");
         }
         ScoringPlan plan = plan(request);
         try {
@@ -125,10 +129,11 @@ final class ScoringJobsController {
         if (request.judgments() != null && uploads.find(request.judgments()).isEmpty()) {
             throw ProblemException.invalid("/judgments", "UNKNOWN", "there is no upload " + request.judgments());
         }
+        String judge = request.judge() == null ? ScoringPlan.EMBEDDED : request.judge();
         Quotas quotas = request.quotas() == null ? Quotas.DEFAULTS : request.quotas();
         try {
             ScoringPlan plan = new ScoringPlan(
-                    request.judge() == null ? ScoringPlan.EMBEDDED : request.judge(),
+                    judge,
                     request.encoder() == null ? EncoderModel.E5_SMALL_V2.label() : request.encoder(),
                     request.judgments(),
                     request.users(),
@@ -138,10 +143,12 @@ final class ScoringJobsController {
                     guides.version(request.model(), quotas),
                     request.isChat()
                             ? chat.plan(
+                                    judge,
                                     request.permutations(),
                                     request.budgetUsd(),
                                     request.budgetTokens(),
-                                    request.round())
+                                    request.round(),
+                                    request.batchDeadline())
                             : null,
                     data.name());
             guides.requireTexts(plan);

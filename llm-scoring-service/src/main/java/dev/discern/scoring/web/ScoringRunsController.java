@@ -1,9 +1,11 @@
 package dev.discern.scoring.web;
 
 import dev.discern.scoring.budget.CallLedger;
+import dev.discern.scoring.chat.BatchJudge;
 import dev.discern.scoring.job.AnswersExport;
 import dev.discern.scoring.job.ScoringRun;
 import dev.discern.scoring.job.ScoringRuns;
+import dev.discern.scoring.llm.BatchApiException;
 import dev.discern.scoring.reliability.Reliability;
 import dev.discern.scoring.reliability.ReliabilityPage;
 import dev.discern.scoring.reliability.ReliabilityReport;
@@ -17,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,12 +39,15 @@ final class ScoringRunsController {
     private final Reliability reliability;
     private final AnswersExport export;
     private final CallLedger ledger;
+    private final BatchJudge batches;
 
-    ScoringRunsController(ScoringRuns runs, Reliability reliability, AnswersExport export, CallLedger ledger) {
+    ScoringRunsController(
+            ScoringRuns runs, Reliability reliability, AnswersExport export, CallLedger ledger, BatchJudge batches) {
         this.runs = runs;
         this.reliability = reliability;
         this.export = export;
         this.ledger = ledger;
+        this.batches = batches;
     }
 
     @GetMapping("/scoring-runs")
@@ -95,6 +101,19 @@ final class ScoringRunsController {
         }
         List<CallLedger.DeadLetter> page = ledger.failures(find(id).id(), cursor, limit);
         return new Failures(page, page.size() < limit ? null : page.getLast().user());
+    }
+
+    /** Batches that were open and are now told to end. */
+    record Cancelled(int batches) {}
+
+    /** Cancels the run's open batches at the provider; what they have answered is kept when the job goes on or is restarted. */
+    @PostMapping("/scoring-runs/{id}:cancel-batches")
+    Cancelled cancelBatches(@PathVariable long id) {
+        try {
+            return new Cancelled(batches.cancel(find(id).id()));
+        } catch (BatchApiException e) {
+            throw new ProblemException(HttpStatus.BAD_GATEWAY, "PROVIDER_FAILED", String.valueOf(e.getMessage()));
+        }
     }
 
     private ScoringRun find(long run) {

@@ -87,6 +87,23 @@ class BudgetTests {
     }
 
     @Test
+    void aShareOfAPriceIsRoundedUp() {
+        assertThat(new Price(usd("0.15"), usd("0.60")).times(usd("0.5")).cost(1_000_000, 1_000_000))
+                .isEqualByComparingTo("0.375");
+        assertThat(new Price(usd("0.000001"), usd("0")).times(usd("0.5")))
+                .isEqualTo(new Price(usd("0.000001"), usd("0.000000")));
+    }
+
+    @Test
+    void whatDoesNotFitNowIsTurnedAwayWithoutEndingTheBudget() {
+        Budget budget = new Budget(usd("1"), null, amount(0, "0.5"));
+        assertThat(budget.tryReserve(amount(1, "0.4"))).isTrue();
+        assertThat(budget.tryReserve(amount(1, "0.2"))).isFalse();
+        assertThat(budget.tryReserve(amount(1, "0.1"))).isTrue();
+        assertThat(budget.isReached()).isFalse();
+    }
+
+    @Test
     void aPriceTableHasADateAndKnowsModelsByTheirWholeName() {
         PriceTable table =
                 new PriceTable(LocalDate.of(2026, 1, 1), List.of(new PriceTable.ModelPrice("gpt", usd("1"), usd("2"))));

@@ -83,7 +83,7 @@ class ScoringPlanTests {
             delimiter = ';',
             nullValues = "-",
             value = {
-                "oracle; e5-small-v2-q; -; -; 60; judge; unknown judge 'oracle'; known are embedded, recorded and chat",
+                "oracle; e5-small-v2-q; -; -; 60; judge; unknown judge 'oracle'; known are embedded, recorded, chat and batch",
                 "embedded; bert; -; -; 60; encoder; unknown encoder 'bert'; known are e5-small-v2-q and"
                         + " all-minilm-l6-v2-q",
             })

@@ -6,7 +6,6 @@ import dev.discern.common.judgment.FailureReason;
 import dev.discern.scoring.judge.AnswerParser.Parsed;
 import dev.discern.scoring.llm.ChatReply;
 import dev.discern.scoring.prompt.AnswerForm;
-import dev.discern.scoring.prompt.ChatPrompt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerParserTests {
 
     private static final List<String> CODES = List.of("A", "B", "C");
-    private static final ChatPrompt SCORES = new ChatPrompt(List.of(), CODES, new AnswerForm.Scores());
-    private static final ChatPrompt RANKING = new ChatPrompt(List.of(), CODES, new AnswerForm.Ranking(5));
-    private static final ChatPrompt CHOICE = new ChatPrompt(List.of(), CODES, new AnswerForm.Choice());
+    private static final AnswerForm SCORES = new AnswerForm.Scores();
+    private static final AnswerForm RANKING = new AnswerForm.Ranking(5);
+    private static final AnswerForm CHOICE = new AnswerForm.Choice();
 
     @ParameterizedTest
     @ValueSource(
@@ -77,9 +76,9 @@ class AnswerParserTests {
     @Test
     void aRefusalAndACutAreWhatTheyAreWhateverWasWritten() {
         String good = "{\"A\":1,\"B\":2,\"C\":3}";
-        assertThat(AnswerParser.parse(new ChatReply.Answer(good, "I cannot", false, null), SCORES))
+        assertThat(AnswerParser.parse(new ChatReply.Answer(good, "I cannot", false, null), SCORES, CODES))
                 .isEqualTo(new Parsed.Invalid(FailureReason.REFUSED, "it is a refusal: I cannot"));
-        assertThat(AnswerParser.parse(new ChatReply.Answer(good, null, true, null), SCORES))
+        assertThat(AnswerParser.parse(new ChatReply.Answer(good, null, true, null), SCORES, CODES))
                 .isInstanceOfSatisfying(
                         Parsed.Invalid.class,
                         invalid -> assertThat(invalid.reason()).isEqualTo(FailureReason.TRUNCATED));
@@ -153,14 +152,14 @@ class AnswerParserTests {
     }
 
     private static Parsed choice(ChatReply.Alternative... alternatives) {
-        return AnswerParser.parse(new ChatReply.Answer("A", null, true, null, List.of(alternatives)), CHOICE);
+        return AnswerParser.parse(new ChatReply.Answer("A", null, true, null, List.of(alternatives)), CHOICE, CODES);
     }
 
     private static Parsed parse(String text) {
         return parse(text, SCORES);
     }
 
-    private static Parsed parse(String text, ChatPrompt prompt) {
-        return AnswerParser.parse(new ChatReply.Answer(text, null, false, null), prompt);
+    private static Parsed parse(String text, AnswerForm form) {
+        return AnswerParser.parse(new ChatReply.Answer(text, null, false, null), form, CODES);
     }
 }

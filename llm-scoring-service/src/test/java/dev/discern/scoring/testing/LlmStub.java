@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,6 +67,8 @@ public final class LlmStub implements AutoCloseable {
     private static final Pattern CANDIDATE = Pattern.compile("(?m)^([A-Z]): (\".*\")$");
 
     private final HttpServer server;
+    private final BatchStub batches;
+    private final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, AtomicLong> callsByQuestion = new ConcurrentHashMap<>();
@@ -78,6 +82,7 @@ public final class LlmStub implements AutoCloseable {
     public LlmStub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", this::answer);
+        batches = new BatchStub(this, server);
         server.setExecutor(threads);
         server.start();
     }
@@ -92,6 +97,8 @@ public final class LlmStub implements AutoCloseable {
         latencyMillis = 0;
         callsByQuestion.clear();
         calls.set(0);
+        bodies.clear();
+        batches.reset();
         promptTokens.set(0);
         completionTokens.set(0);
     }
@@ -102,6 +109,16 @@ public final class LlmStub implements AutoCloseable {
 
     public void answerAfter(int millis) {
         latencyMillis = millis;
+    }
+
+    /** Its Batch API. */
+    public BatchStub batches() {
+        return batches;
+    }
+
+    /** What was sent to it by chat. */
+    public List<JsonNode> bodies() {
+        return List.copyOf(bodies);
     }
 
     public long calls() {
@@ -137,24 +154,31 @@ public final class LlmStub implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         JsonNode request = JSON.readTree(body);
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        bodies.add(request);
         String question = request.at("/messages/1/content").asString();
-        int call = (int) callsByQuestion
-                .computeIfAbsent(question, key -> new AtomicLong())
-                .incrementAndGet();
+        int call = countCall(question);
         calls.incrementAndGet();
         boolean repair = request.at("/messages").size() > 2;
         try {
             Thread.sleep(latencyMillis);
-            reply(
-                    exchange,
-                    script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair),
-                    question,
-                    body.length);
+            reply(exchange, manner(question, call, repair), question, body.length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             exchange.close();
         }
+    }
+
+    /** The number of this call among those of its question. */
+    int countCall(String question) {
+        return (int) callsByQuestion
+                .computeIfAbsent(question, key -> new AtomicLong())
+                .incrementAndGet();
+    }
+
+    /** How a call of a question goes. */
+    Manner manner(String question, int call, boolean repair) {
+        return script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair);
     }
 
     private void reply(HttpExchange exchange, Manner manner, String question, int length)
@@ -176,40 +200,47 @@ public final class LlmStub implements AutoCloseable {
                 exchange.getResponseBody().flush();
             }
             case SILENT -> closing.await();
-            case GOOD -> content(exchange, good, length);
-            case HALF_ANSWER -> content(exchange, good.substring(0, good.length() / 2), length);
-            case PROSE -> content(exchange, "Here you are: " + good, length);
-            case SUBSET -> content(exchange, good.replaceFirst("\"A\":\\d+,", ""), length);
-            case WRONG_CODE -> content(exchange, good.replaceFirst("\"A\"", "\"Q\""), length);
-            case TEXT_NUMBERS -> content(exchange, good.replaceFirst(":(\\d+)", ":\"$1\""), length);
-            case REFUSAL -> send(exchange, completion(null, "stop", "I will not say", length));
-            case TRUNCATED -> send(exchange, completion(good.substring(0, 5), "length", null, length));
-            case NO_USAGE -> {
-                ObjectNode answer = completion(good, "stop", null, length);
-                answer.remove("usage");
+            case GOOD, HALF_ANSWER, PROSE, SUBSET, WRONG_CODE, TEXT_NUMBERS, REFUSAL, TRUNCATED, NO_USAGE -> {
+                ObjectNode answer = answer(manner, question, length);
                 respond(exchange, 200, answer);
+                charge(answer);
             }
         }
     }
 
-    private void content(HttpExchange exchange, String text, int length) throws IOException {
-        send(exchange, completion(text, "stop", null, length));
+    /** The body of an answer. */
+    static ObjectNode answer(Manner manner, String question, int length) {
+        String good = scores(question);
+        return switch (manner) {
+            case HALF_ANSWER -> completion(good.substring(0, good.length() / 2), "stop", null, length);
+            case PROSE -> completion("Here you are: " + good, "stop", null, length);
+            case SUBSET -> completion(good.replaceFirst("\"A\":\\d+,", ""), "stop", null, length);
+            case WRONG_CODE -> completion(good.replaceFirst("\"A\"", "\"Q\""), "stop", null, length);
+            case TEXT_NUMBERS -> completion(good.replaceFirst(":(\\d+)", ":\"$1\""), "stop", null, length);
+            case REFUSAL -> completion(null, "stop", "I will not say", length);
+            case TRUNCATED -> completion(good.substring(0, 5), "length", null, length);
+            case NO_USAGE -> {
+                ObjectNode answer = completion(good, "stop", null, length);
+                answer.remove("usage");
+                yield answer;
+            }
+            default -> completion(good, "stop", null, length);
+        };
     }
 
     /** Counts what it charges, once all is sent. */
-    private void send(HttpExchange exchange, ObjectNode answer) throws IOException {
-        respond(exchange, 200, answer);
+    void charge(ObjectNode answer) {
         promptTokens.addAndGet(answer.at("/usage/prompt_tokens").asLong());
         completionTokens.addAndGet(answer.at("/usage/completion_tokens").asLong());
     }
 
-    private static void error(HttpExchange exchange, int status) throws IOException {
+    static void error(HttpExchange exchange, int status) throws IOException {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error").put("message", "as the script says").put("type", "stub");
         respond(exchange, status, body);
     }
 
-    private static void respond(HttpExchange exchange, int status, JsonNode body) throws IOException {
+    static void respond(HttpExchange exchange, int status, JsonNode body) throws IOException {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);

@@ -42,8 +42,8 @@ class ScoringRequestsEndToEndTests extends ScoringServiceTest {
             quoteCharacter = '`',
             nullValues = "-",
             value = {
-                "{\"judge\":\"oracle\"} | /judge | unknown judge 'oracle'; known are embedded, recorded and chat",
-                "{\"judge\":\"\"} | /judge | unknown judge ''; known are embedded, recorded and chat",
+                "{\"judge\":\"oracle\"} | /judge | unknown judge 'oracle'; known are embedded, recorded, chat and batch",
+                "{\"judge\":\"\"} | /judge | unknown judge ''; known are embedded, recorded, chat and batch",
                 "{\"judge\":\"chat\"} | /judge | no LLM is configured: set DISCERN_LLM_BASE_URL and DISCERN_LLM_MODEL (and DISCERN_LLM_API_KEY) for the scoring service",
                 "{\"encoder\":\"bert\"} | /encoder | unknown encoder 'bert'; known are e5-small-v2-q and all-minilm-l6-v2-q",
                 "{\"judge\":\"recorded\"} | /judgments | the recorded judge needs judgments: the id of an uploaded file",
