@@ -24,6 +24,7 @@ class ArchitectureTests {
                                 "budget",
                                 "chat",
                                 "reliability",
+                                "policy",
                                 "job",
                                 "web"))
                 .check(production);

@@ -2,6 +2,8 @@ package dev.discern.scoring.chat;
 
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.JudgmentStore.KeyedSet;
+import dev.discern.common.db.JudgmentStore.Part;
+import dev.discern.common.db.JudgmentStore.Place;
 import dev.discern.scoring.budget.Budget;
 import dev.discern.scoring.budget.CallLedger;
 import dev.discern.scoring.llm.Llm;
@@ -53,11 +55,11 @@ public final class ChatJudge {
     }
 
     /**
-     * Asks.
+     * Asks, in the order that the run has.
      *
      * @throws LlmUnavailableException when there is no use in asking on
      */
-    public Ending ask(ChatTask task, Watcher watcher) throws SQLException, InterruptedException {
+    public Ending ask(ChatTask task, Part part, Watcher watcher) throws SQLException, InterruptedException {
         llm.provider(); // complains when there is none
         int left = ledger.abandon(task.runId());
         if (left > 0) {
@@ -78,7 +80,7 @@ public final class ChatJudge {
                     over,
                     ledger.totals(task.runId()).calls() > 0,
                     llm.retry().giveUpAfter());
-            return new Crew(task.runId(), asking, budget, over, watcher).work();
+            return new Crew(task.runId(), part, asking, budget, over, watcher).work();
         }
     }
 
@@ -86,6 +88,7 @@ public final class ChatJudge {
     private final class Crew {
 
         private final long runId;
+        private final Part part;
         private final Asking asking;
         private final Budget budget;
         private final CountDownLatch over;
@@ -96,8 +99,9 @@ public final class ChatJudge {
         private boolean stopped;
         private long lastTick = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 
-        Crew(long runId, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
+        Crew(long runId, Part part, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
             this.runId = runId;
+            this.part = part;
             this.asking = asking;
             this.budget = budget;
             this.over = over;
@@ -125,10 +129,9 @@ public final class ChatJudge {
         }
 
         private void submitAll(ExecutorService threads) throws InterruptedException {
-            long afterUser = Long.MIN_VALUE;
-            for (List<KeyedSet> open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ);
+            for (List<KeyedSet> open = judgments.unanswered(runId, part, Place.START, PROMPTS_PER_READ);
                     !open.isEmpty();
-                    open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ)) {
+                    open = judgments.unanswered(runId, part, open.getLast().place(), PROMPTS_PER_READ)) {
                 for (KeyedSet prompt : open) {
                     await(1);
                     if (over.getCount() == 0 || budget.isReached()) {
@@ -136,7 +139,6 @@ public final class ChatJudge {
                         return;
                     }
                     threads.execute(() -> answer(prompt));
-                    afterUser = prompt.set().userId();
                 }
             }
         }

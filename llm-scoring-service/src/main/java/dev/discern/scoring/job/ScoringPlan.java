@@ -2,6 +2,8 @@ package dev.discern.scoring.job;
 
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param users how many users to ask about, drawn by the seed; null for all
  * @param pairsPerUser at most so many pairs are kept of each prompt
  * @param chat what the chat judge is to do; null for the others
+ * @param asking whom to ask, and in which order
  * @param dataVersion state of the data when the job was asked for
  */
 public record ScoringPlan(
@@ -29,6 +32,7 @@ public record ScoringPlan(
         int pairsPerUser,
         Quotas quotas,
         @Nullable ChatPlan chat,
+        @Nullable Asking asking,
         String dataVersion) {
 
     /** The judge that is free and comes with the build. */
@@ -57,6 +61,8 @@ public record ScoringPlan(
                     "judgments", "the recorded judge needs judgments: the id of an uploaded file");
         }
         requireEncoder(encoder);
+        asking = asking == null ? Asking.EVERYBODY : asking;
+        requirePolicy(asking, judge, quotas);
         if (users != null && users < 1) {
             throw new InvalidPlanException("users", "users must be at least 1, not " + users);
         }
@@ -75,12 +81,38 @@ public record ScoringPlan(
             int pairsPerUser,
             Quotas quotas,
             String dataVersion) {
-        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, dataVersion);
+        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, null, dataVersion);
+    }
+
+    /** Whom to ask. */
+    public AskingPolicy policy() {
+        return Objects.requireNonNull(asking).policy();
+    }
+
+    /** Whether to go on after a pilot that speaks against the judge. */
+    boolean force() {
+        return Objects.requireNonNull(asking).force();
     }
 
     /** What the chat judge is to do. */
     ChatPlan requireChat() {
         return Objects.requireNonNull(chat);
+    }
+
+    private static void requirePolicy(Asking asking, String judge, Quotas quotas) {
+        if (asking.policy() != AskingPolicy.ALL && judge.equals(RECORDED)) {
+            throw new InvalidPlanException(
+                    "policy",
+                    "policy %s draws prompts, and the recorded judge brings its own"
+                            .formatted(asking.policy().label()));
+        }
+        if (asking.policy() == AskingPolicy.COLD_TAIL && !quotas.equals(Quotas.DEFAULTS)) {
+            throw new InvalidPlanException("quotas", "policy cold-tail brings its own quotas");
+        }
+        if (asking.force() && asking.policy() != AskingPolicy.GATE_BUDGET) {
+            throw new InvalidPlanException(
+                    "force", "force is for policy gate-budget, which alone may stop after its pilot");
+        }
     }
 
     private static void requireEncoder(String label) {

@@ -1,4 +1,4 @@
-/** The scoring job: draw, encode, judge, derive, report. */
+/** The scoring job: draw, encode, pilot, order, judge, derive, report. */
 @NullMarked
 package dev.discern.scoring.job;
 

@@ -13,6 +13,7 @@ import dev.discern.scoring.llm.StoredVectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +48,15 @@ public class Reliability {
      * @param dataVersion state of the data that the run asked about
      */
     public ReliabilityReport report(long runId, String judge, String dataVersion) {
+        return report(runId, judge, dataVersion, user -> true);
+    }
+
+    /**
+     * The report of a part of a run.
+     *
+     * @param users row ids of the users whose prompts count
+     */
+    public ReliabilityReport report(long runId, String judge, String dataVersion, LongPredicate users) {
         Snapshot snapshot = snapshots.read();
         Popularity popularity = Popularity.of(
                 TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
@@ -56,7 +66,11 @@ public class Reliability {
         }
         EmbeddedJudge encoder = encoder(judge, notes);
         Prompts prompts = new Prompts(snapshot.itemByRowId(), popularity, encoder);
-        judgments.forEachScored(runId, prompts::add);
+        judgments.forEachScored(runId, (prompt, answer) -> {
+            if (users.test(prompt.userId())) {
+                prompts.add(prompt, answer);
+            }
+        });
         prompts.addNotes(notes);
         return ReliabilityReport.of(
                 new ReliabilityReport.Subject(

@@ -11,6 +11,8 @@ import dev.discern.scoring.job.Estimates;
 import dev.discern.scoring.job.InvalidPlanException;
 import dev.discern.scoring.job.ScoringPlan;
 import dev.discern.scoring.llm.EncoderModel;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import dev.discern.web.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -62,6 +64,8 @@ final class ScoringJobsController {
      * @param seed default 1
      * @param pairsPerUser default 60
      * @param quotas how many candidates each source draws
+     * @param policy {@code all} (default), {@code cold-tail} or {@code gate-budget}
+     * @param force whether {@code gate-budget} goes on although its pilot speaks against the judge
      * @param permutations orders that the chat judge is asked in; default 1
      * @param budgetUsd the chat judge may cost so many US dollars at most; no cap when absent
      * @param budgetTokens prompts and answers of the chat judge may have so many tokens at most; no cap when absent
@@ -75,6 +79,8 @@ final class ScoringJobsController {
             @Nullable Long seed,
             @Nullable Integer pairsPerUser,
             @Nullable Quotas quotas,
+            @Nullable String policy,
+            @Nullable Boolean force,
             @Nullable Integer permutations,
             @Nullable BigDecimal budgetUsd,
             @Nullable Long budgetTokens,
@@ -128,9 +134,18 @@ final class ScoringJobsController {
                                     request.budgetTokens(),
                                     request.round())
                             : null,
+                    new Asking(policy(request.policy()), Boolean.TRUE.equals(request.force())),
                     data.name());
         } catch (InvalidPlanException e) {
             throw ProblemException.invalid("/" + e.member(), "INVALID", e.message());
+        }
+    }
+
+    private static AskingPolicy policy(@Nullable String label) {
+        try {
+            return label == null ? AskingPolicy.ALL : AskingPolicy.of(label);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("/policy", "INVALID", String.valueOf(e.getMessage()));
         }
     }
 }
