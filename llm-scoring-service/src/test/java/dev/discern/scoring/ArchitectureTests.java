@@ -17,6 +17,7 @@ class ArchitectureTests {
                         ROOT,
                         List.of(
                                 "catalog",
+                                "published",
                                 "candidate",
                                 "prompt",
                                 "llm",

@@ -1,0 +1,5 @@
+/** The published model: read from the artifact folder, never written. */
+@NullMarked
+package dev.discern.scoring.published;
+
+import org.jspecify.annotations.NullMarked;
