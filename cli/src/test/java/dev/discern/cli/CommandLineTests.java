@@ -96,6 +96,11 @@ class CommandLineTests {
                 Arguments.of("score --permutations 0", "--permutations 0: expected 1 or more"),
                 Arguments.of("score --budget-usd 1", "--budget-usd belongs to --judge chat only"),
                 Arguments.of("score --dry-run", "--dry-run belongs to --judge chat only"),
+                Arguments.of("score --policy some", "\"some\" is none of all, cold-tail, gate-budget"),
+                Arguments.of("score --force", "--force belongs to --policy gate-budget only"),
+                Arguments.of(
+                        "score --judge recorded --judgments one/items.csv --policy cold-tail",
+                        "--policy cold-tail draws prompts, and --judge recorded brings its own"),
                 Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),

@@ -6,7 +6,9 @@ import dev.discern.cli.api.ScoringApi.ScoringRequest;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
+import dev.discern.cli.demo.Policy;
 import dev.discern.cli.report.ScoringText;
+import dev.discern.cli.terminal.CliException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern score --judge recorded --judgments answers.jsonl.gz --json",
             "  discern score --judge chat --dry-run",
             "  discern score --judge chat --budget-usd 2.50 --permutations 2",
+            "  discern score --judge chat --budget-usd 2.50 --policy gate-budget",
             "",
             "The chat judge asks the LLM that the scoring service was started with: DISCERN_LLM_BASE_URL,",
             "DISCERN_LLM_MODEL and, where the provider wants one, DISCERN_LLM_API_KEY."
@@ -59,6 +62,18 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "of the candidates; default ${DEFAULT-VALUE}")
     private long seed = 1;
+
+    @Option(
+            names = "--policy",
+            description =
+                    "whom to ask: ${COMPLETION-CANDIDATES}. cold-tail: cold users and rare items alone; gate-budget: a pilot,"
+                            + " then what is expected to tell most for its tokens; default ${DEFAULT-VALUE}")
+    private Policy policy = Policy.ALL;
+
+    @Option(
+            names = "--force",
+            description = "of --policy gate-budget: go on although the pilot does not show the judge to be of use")
+    private boolean force;
 
     @Option(
             names = "--permutations",
@@ -103,6 +118,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Arguments.requirePositive("--users", users);
         Arguments.requirePositive("--pairs-per-user", pairsPerUser);
         Arguments.requirePositive("--permutations", permutations);
+        requirePolicy();
         Arguments.requireChat(judge, "--permutations", permutations);
         Arguments.requireChat(judge, "--budget-usd", budgetUsd);
         Arguments.requireChat(judge, "--budget-tokens", budgetTokens);
@@ -119,6 +135,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 users,
                 seed,
                 pairsPerUser,
+                policy == Policy.ALL ? null : new ScoringRequest.Asking(policy.toString(), force),
                 judge == Judge.CHAT ? new ScoringRequest.Chat(permutations, budgetUsd, budgetTokens, round) : null);
         if (dryRun) {
             ScoringEstimate estimate = scoring.estimate(request);
@@ -128,6 +145,16 @@ public final class ScoreCommand implements Callable<Integer> {
             print(result, ScoringText.lines(result));
         }
         return 0;
+    }
+
+    private void requirePolicy() {
+        if (policy != Policy.ALL && judge == Judge.RECORDED) {
+            throw CliException.badUsage(
+                    "--policy %s draws prompts, and --judge recorded brings its own".formatted(policy));
+        }
+        if (force && policy != Policy.GATE_BUDGET) {
+            throw CliException.badUsage("--force belongs to --policy gate-budget only");
+        }
     }
 
     private void print(Object whole, List<String> lines) {

@@ -8,6 +8,8 @@ import dev.discern.common.judgment.Judgment;
 import dev.discern.common.random.Seeds;
 import dev.discern.scoring.budget.Price;
 import dev.discern.scoring.chat.ChatTask;
+import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.PilotDraw;
 import dev.discern.scoring.prompt.ChatPrompt;
 import dev.discern.scoring.prompt.TokenCounter;
 import java.math.BigDecimal;
@@ -69,6 +71,7 @@ public class Estimates {
                 cost(task.price(), promptTokens, completionTokens),
                 worstPrompt + worstCompletion,
                 cost(task.price(), worstPrompt, worstCompletion),
+                plan.policy() == AskingPolicy.GATE_BUDGET ? PilotDraw.size(prompts.size()) : null,
                 chat.priceDate());
     }
 

@@ -1,5 +1,6 @@
 package dev.discern.scoring.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.scoring.policy.Asking;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param users how many users to ask about, drawn by the seed; null for all
  * @param pairsPerUser at most so many pairs are kept of each prompt
  * @param chat what the chat judge is to do; null for the others
- * @param asking whom to ask, and in which order
+ * @param asking whom to ask, and in which order; null for everybody
  * @param dataVersion state of the data when the job was asked for
  */
 public record ScoringPlan(
@@ -32,7 +33,8 @@ public record ScoringPlan(
         int pairsPerUser,
         Quotas quotas,
         @Nullable ChatPlan chat,
-        @Nullable Asking asking,
+        // Absent where everybody is asked: a plan from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asking asking,
         String dataVersion) {
 
     /** The judge that is free and comes with the build. */
@@ -61,8 +63,11 @@ public record ScoringPlan(
                     "judgments", "the recorded judge needs judgments: the id of an uploaded file");
         }
         requireEncoder(encoder);
-        asking = asking == null ? Asking.EVERYBODY : asking;
-        requirePolicy(asking, judge, quotas);
+        if (Asking.EVERYBODY.equals(asking)) {
+            asking = null;
+        } else if (asking != null) {
+            requirePolicy(asking, judge, quotas);
+        }
         if (users != null && users < 1) {
             throw new InvalidPlanException("users", "users must be at least 1, not " + users);
         }
@@ -86,12 +91,12 @@ public record ScoringPlan(
 
     /** Whom to ask. */
     public AskingPolicy policy() {
-        return Objects.requireNonNull(asking).policy();
+        return asking == null ? AskingPolicy.ALL : asking.policy();
     }
 
     /** Whether to go on after a pilot that speaks against the judge. */
     boolean force() {
-        return Objects.requireNonNull(asking).force();
+        return asking != null && asking.force();
     }
 
     /** What the chat judge is to do. */

@@ -188,7 +188,6 @@ class ScoringSteps {
         Pilot pilot = gateBudget.order(
                 new GateBudget.Subject(run.id(), run.judge(), run.dataVersion()),
                 snapshots.read(),
-                null,
                 plan.chat() == null ? prompt -> 1 : chat.tokens(plan),
                 plan.force());
         ExecutionContext context = job.getExecutionContext();
@@ -301,6 +300,9 @@ class ScoringSteps {
                 new Seeds(plan.seed()),
                 userIdx::idx,
                 rowId -> popularity.count(itemIdx.idx(rowId)));
+        if (plan.policy() == AskingPolicy.COLD_TAIL) {
+            deriver = deriver.ofColdTail();
+        }
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             pairs.delete(connection, run.id());

@@ -8,17 +8,24 @@ import dev.discern.common.judgment.Judgment;
 import dev.discern.common.judgment.PairJudgment;
 import dev.discern.common.random.Seeds;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
 
 /**
  * Turns an answer into pair judgments and into the result of its exam. Pairs are taken within one source (both items drawn
- * uniformly, or both recorded), so that the gate labels pairs of the kind it is calibrated for; the audit item is never in one.
+ * uniformly, or both recorded), so that the gate labels pairs of the kind it is calibrated for; the audit item is never in one. The
+ * paper's two sets, of rare items and of diverse ones, are sources of this kind where prompts are drawn from them alone.
  */
 public final class PairDeriver {
 
+    private static final Set<CandidateSource> UNIFORM = EnumSet.of(CandidateSource.UNIFORM, CandidateSource.RECORDED);
+    private static final Set<CandidateSource> COLD_TAIL = EnumSet.of(CandidateSource.TAIL, CandidateSource.COLD);
+
+    private final Set<CandidateSource> sources;
     private final int pairsPerUser;
     private final Seeds seeds;
     private final LongToIntFunction userIdx;
@@ -32,10 +39,25 @@ public final class PairDeriver {
      * @param popularity training interactions of an item by row id
      */
     public PairDeriver(int pairsPerUser, Seeds seeds, LongToIntFunction userIdx, LongToIntFunction popularity) {
+        this(UNIFORM, pairsPerUser, seeds, userIdx, popularity);
+    }
+
+    private PairDeriver(
+            Set<CandidateSource> sources,
+            int pairsPerUser,
+            Seeds seeds,
+            LongToIntFunction userIdx,
+            LongToIntFunction popularity) {
+        this.sources = sources;
         this.pairsPerUser = pairsPerUser;
         this.seeds = seeds;
         this.userIdx = userIdx;
         this.popularity = popularity;
+    }
+
+    /** The same deriver for prompts of the paper's two sets. */
+    public PairDeriver ofColdTail() {
+        return new PairDeriver(COLD_TAIL, pairsPerUser, seeds, userIdx, popularity);
     }
 
     /** The pairs of one answer. */
@@ -45,8 +67,7 @@ public final class PairDeriver {
         for (int a = 0; a < z.length; a++) {
             for (int b = a + 1; b < z.length; b++) {
                 CandidateSource source = prompt.candidates().get(a).source();
-                if (source == prompt.candidates().get(b).source()
-                        && (source == CandidateSource.UNIFORM || source == CandidateSource.RECORDED)) {
+                if (source == prompt.candidates().get(b).source() && sources.contains(source)) {
                     positions.add(z[a] >= z[b] ? new int[] {a, b} : new int[] {b, a});
                 }
             }

@@ -13,6 +13,7 @@ import dev.discern.common.judgment.Judgment;
 import dev.discern.common.random.Seeds;
 import dev.discern.scoring.llm.EmbeddedJudge;
 import dev.discern.scoring.llm.StoredVectors;
+import dev.discern.scoring.published.PublishedModels;
 import dev.discern.scoring.reliability.Reliability;
 import dev.discern.scoring.reliability.ReliabilityReport;
 import java.sql.Connection;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The policy {@code gate-budget}: draws the pilot, and from its answers the order of all other prompts. */
@@ -36,18 +36,21 @@ public class GateBudget {
     private final JudgmentStore judgments;
     private final Reliability reliability;
     private final StoredVectors vectors;
+    private final PublishedModels models;
 
     GateBudget(
             DataSource dataSource,
             AskingOrderStore order,
             JudgmentStore judgments,
             Reliability reliability,
-            StoredVectors vectors) {
+            StoredVectors vectors,
+            PublishedModels models) {
         this.dataSource = dataSource;
         this.order = order;
         this.judgments = judgments;
         this.reliability = reliability;
         this.vectors = vectors;
+        this.models = models;
     }
 
     /** The run whose prompts are put in order. */
@@ -80,19 +83,16 @@ public class GateBudget {
     }
 
     /**
-     * Puts the prompts outside the pilot in the order of what their answers are expected to tell, and says how the pilot went.
+     * Puts the prompts outside the pilot in the order of what their answers are expected to tell, and says how the pilot went. What
+     * is free to know comes from the published champion and from the encoder, as far as they are there.
      *
-     * @param model null when there is none
      * @param tokens what asking a prompt takes, at least 1
      */
-    public Pilot order(
-            Subject run,
-            Snapshot snapshot,
-            @Nullable FreeScores model,
-            ToIntFunction<CandidateSet> tokens,
-            boolean force)
+    public Pilot order(Subject run, Snapshot snapshot, ToIntFunction<CandidateSet> tokens, boolean force)
             throws SQLException {
         Map<Long, Double> pilot = order.pilot(run.runId());
+        String version = models.champion().orElse(null);
+        FreeScores model = version == null ? null : models.read(version).on(snapshot)::score;
         EmbeddedJudge encoder = vectors.judge()
                 .filter(stored -> !stored.identity().equals(run.judge()))
                 .orElse(null);
@@ -103,7 +103,7 @@ public class GateBudget {
             write(run.runId(), priorities(run.runId(), pilot, evidence, gate, tokens));
         }
         ReliabilityReport report = reliability.report(run.runId(), run.judge(), run.dataVersion(), pilot::containsKey);
-        return Pilot.of(report, gate, force);
+        return Pilot.of(report, gate, version, force);
     }
 
     private List<PilotGate.Exam> exams(long runId, Map<Long, Double> pilot, FreeEvidence evidence) {

@@ -41,6 +41,16 @@ class PairDeriverTests {
     }
 
     @Test
+    void thePapersTwoSetsMakePairsWithinThemselves() {
+        CandidateSet prompt = prompt(tail(10), tail(11), cold(20), audit(30), cold(21), uniform(40), uniform(41));
+
+        assertThat(deriver(190, 1).ofColdTail().pairs(prompt, scored(0.1, 0.2, 0.3, 0.9, 0.5, 0.4, 0.6)))
+                .extracting(PairJudgment::preferred, PairJudgment::other, PairJudgment::source)
+                .containsExactlyInAnyOrder(
+                        tuple(11L, 10L, CandidateSource.TAIL), tuple(21L, 20L, CandidateSource.COLD));
+    }
+
+    @Test
     void theMarginIsTheDifferenceOfStandardizedScores() {
         // mean .4, standard deviation √(.08 / 3)
         List<PairJudgment> pairs =
@@ -137,6 +147,14 @@ class PairDeriverTests {
     }
 
     /** Items are as popular as their id says. */
+    private static Candidate tail(long itemId) {
+        return new Candidate(itemId, CandidateSource.TAIL, 0.5);
+    }
+
+    private static Candidate cold(long itemId) {
+        return new Candidate(itemId, CandidateSource.COLD, 0.5);
+    }
+
     private static PairDeriver deriver(int pairsPerUser, long seed) {
         return new PairDeriver(pairsPerUser, new Seeds(seed), rowId -> (int) rowId, rowId -> (int) rowId);
     }
