@@ -185,14 +185,16 @@ class ScoringSteps {
             return;
         }
         ScoringRun run = runs.ofJob(job.getJobInstanceId());
+        long open = judgments.countUnanswered(run.id());
         Pilot pilot = gateBudget.order(
                 new GateBudget.Subject(run.id(), run.judge(), run.dataVersion()),
                 snapshots.read(),
                 plan.chat() == null ? prompt -> 1 : chat.tokens(plan),
-                plan.force());
+                plan.force(),
+                done -> progress.report(job.getId(), new Progress("order", Math.min(done, open), open, "prompts", "")));
         ExecutionContext context = job.getExecutionContext();
         context.putString(PILOT, JSON.writeValueAsString(pilot));
-        if (!pilot.better() && !plan.force() && !context.containsKey(ENDING)) {
+        if (!pilot.better() && !plan.force() && open > 0 && !context.containsKey(ENDING)) {
             context.putString(ENDING, ScoringRun.JUDGE_NO_BETTER);
         }
     }

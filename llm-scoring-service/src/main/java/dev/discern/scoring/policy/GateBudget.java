@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,8 @@ import org.springframework.stereotype.Component;
 /** The policy {@code gate-budget}: draws the pilot, and from its answers the order of all other prompts. */
 @Component
 public class GateBudget {
+
+    private static final int PROMPTS_PER_REPORT = 500;
 
     private final DataSource dataSource;
     private final AskingOrderStore order;
@@ -87,8 +90,10 @@ public class GateBudget {
      * is free to know comes from the published champion and from the encoder, as far as they are there.
      *
      * @param tokens what asking a prompt takes, at least 1
+     * @param listener told now and then how many prompts are done
      */
-    public Pilot order(Subject run, Snapshot snapshot, ToIntFunction<CandidateSet> tokens, boolean force)
+    public Pilot order(
+            Subject run, Snapshot snapshot, ToIntFunction<CandidateSet> tokens, boolean force, LongConsumer listener)
             throws SQLException {
         Map<Long, Double> pilot = order.pilot(run.runId());
         String version = models.champion().orElse(null);
@@ -100,7 +105,7 @@ public class GateBudget {
         List<PilotGate.Exam> exams = exams(run.runId(), pilot, evidence);
         PilotGate gate = exams.isEmpty() ? null : PilotGate.fit(exams);
         if (gate != null) {
-            write(run.runId(), priorities(run.runId(), pilot, evidence, gate, tokens));
+            write(run.runId(), priorities(run.runId(), pilot, evidence, gate, tokens, listener));
         }
         ReliabilityReport report = reliability.report(run.runId(), run.judge(), run.dataVersion(), pilot::containsKey);
         return Pilot.of(report, gate, version, force);
@@ -136,7 +141,8 @@ public class GateBudget {
             Map<Long, Double> pilot,
             FreeEvidence evidence,
             PilotGate gate,
-            ToIntFunction<CandidateSet> tokens) {
+            ToIntFunction<CandidateSet> tokens,
+            LongConsumer listener) {
         Map<Long, Double> priorities = new TreeMap<>();
         order.forEachSet(runId, prompt -> {
             if (!pilot.containsKey(prompt.userId())) {
@@ -144,6 +150,9 @@ public class GateBudget {
                 evidence.of(prompt)
                         .map(known -> ExpectedInformation.perToken(gate, known, audit, tokens.applyAsInt(prompt)))
                         .ifPresent(priority -> priorities.put(prompt.userId(), priority));
+                if (priorities.size() % PROMPTS_PER_REPORT == 0) {
+                    listener.accept(priorities.size());
+                }
             }
         });
         return priorities;

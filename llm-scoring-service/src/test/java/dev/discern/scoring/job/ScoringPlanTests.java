@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.discern.scoring.candidate.Quotas;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,28 @@ class ScoringPlanTests {
                 .doesNotHaveToString(parameters("e5-small-v2-q", 8, 60))
                 .doesNotHaveToString(parameters("all-minilm-l6-v2-q", 7, 60))
                 .doesNotHaveToString(parameters("e5-small-v2-q", 7, 61));
+    }
+
+    @Test
+    void whatWasAskedForBeforeThereWerePoliciesIsTheSameWork() {
+        assertThat(plan(null).toJobParameters().toString())
+                .isEqualTo(plan(Asking.EVERYBODY).toJobParameters().toString())
+                .doesNotContain("asking");
+        assertThat(plan(null).policy()).isEqualTo(AskingPolicy.ALL);
+    }
+
+    @Test
+    void thePolicyGoesThroughJobParametersByItsName() {
+        ScoringPlan plan = plan(new Asking(AskingPolicy.GATE_BUDGET, true));
+        JobParameters parameters = plan.toJobParameters();
+
+        assertThat(parameters.toString()).contains("gate-budget");
+        assertThat(ScoringPlan.of(new JobExecution(1, new JobInstance(1, "scoring"), parameters)))
+                .isEqualTo(plan);
+    }
+
+    private static ScoringPlan plan(@Nullable Asking asking) {
+        return new ScoringPlan("embedded", "e5-small-v2-q", null, 7, 1, 60, Quotas.DEFAULTS, null, asking, "v");
     }
 
     private static String parameters(String encoder, int users, int pairsPerUser) {

@@ -70,11 +70,11 @@ class JudgmentReaderIntegrationTests {
         assertThat(read.audits().size()).isZero();
         assertThat(read.scores().size()).isZero();
         assertThat(new ScoringRunReader(dataSource).isCompleted(run)).contains(true);
-        assertThat(new ScoringRunReader(dataSource).isCompleted(database.writeScoringRun("BUDGET_REACHED")))
-                .as("what was paid for can be learned from")
-                .contains(true);
         assertThat(new ScoringRunReader(dataSource).isCompleted(run + 1)).isEmpty();
         assertThat(new ScoringRunReader(dataSource).isCompleted(database.writeScoringRun("RUNNING")))
                 .contains(false);
+        assertThat(new ScoringRunReader(dataSource).isCompleted(database.writeScoringRun("BUDGET_REACHED")))
+                .as("what was paid for can be learned from")
+                .contains(true);
     }
 }
