@@ -22,6 +22,7 @@ import dev.discern.cli.command.UpCommand;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
+import dev.discern.cli.demo.Policy;
 import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.terminal.CliException;
@@ -89,6 +90,7 @@ public final class Discern {
                 .addSubcommand(bench)
                 .registerConverter(Judge.class, new Choice<>(Judge.class))
                 .registerConverter(Encoder.class, new Choice<>(Encoder.class))
+                .registerConverter(Policy.class, new Choice<>(Policy.class))
                 .registerConverter(Backbone.class, new Choice<>(Backbone.class))
                 .registerConverter(Regularizer.class, new Choice<>(Regularizer.class))
                 .setOut(session.terminal().out())

@@ -112,6 +112,11 @@ class CommandLineTests {
                 Arguments.of(
                         "score --judge chat --batch-deadline 6h", "--batch-deadline belongs to --judge batch only"),
                 Arguments.of("score --judge batch --batch-deadline soon", "\"soon\" is no time such as 90m, 6h or 2d"),
+                Arguments.of("score --policy some", "\"some\" is none of all, cold-tail, gate-budget"),
+                Arguments.of("score --force", "--force belongs to --policy gate-budget only"),
+                Arguments.of(
+                        "score --judge recorded --judgments one/items.csv --policy cold-tail",
+                        "--policy cold-tail draws prompts, and --judge recorded brings its own"),
                 Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),

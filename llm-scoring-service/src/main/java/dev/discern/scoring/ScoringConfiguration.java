@@ -1,5 +1,6 @@
 package dev.discern.scoring;
 
+import dev.discern.common.db.AskingOrderStore;
 import dev.discern.common.db.AuditJudgmentStore;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
@@ -27,6 +28,11 @@ class ScoringConfiguration {
     @Bean
     JudgmentStore judgmentStore(DataSource dataSource) {
         return new JudgmentStore(dataSource);
+    }
+
+    @Bean
+    AskingOrderStore askingOrderStore(DataSource dataSource) {
+        return new AskingOrderStore(dataSource);
     }
 
     @Bean

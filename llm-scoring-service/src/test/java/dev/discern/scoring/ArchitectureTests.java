@@ -25,6 +25,7 @@ class ArchitectureTests {
                                 "budget",
                                 "chat",
                                 "reliability",
+                                "policy",
                                 "job",
                                 "web"))
                 .check(production);

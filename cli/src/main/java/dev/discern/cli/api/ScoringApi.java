@@ -63,6 +63,7 @@ public final class ScoringApi {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String model,
 
+            @JsonUnwrapped @Nullable Asking asking,
             @JsonUnwrapped @Nullable Chat chat) {
 
         /** What no chat judge is asked, about candidates as the service draws them. */
@@ -73,11 +74,14 @@ public final class ScoringApi {
                 @Nullable Integer users,
                 long seed,
                 @Nullable Integer pairsPerUser) {
-            this(judge, encoder, judgments, users, seed, pairsPerUser, null, null, null);
+            this(judge, encoder, judgments, users, seed, pairsPerUser, null, null, null, null);
         }
 
         /** How many candidates each source draws. */
         public record Quotas(int uniform, int popular, int tail, int cold, int model, int rescue) {}
+
+        /** Whom to ask, where it is not everybody. */
+        public record Asking(String policy, boolean force) {}
 
         /**
          * What the chat and batch judges alone know.
@@ -103,6 +107,7 @@ public final class ScoringApi {
             @Nullable BigDecimal cost,
             long worstTokens,
             @Nullable BigDecimal worstCost,
+            @Nullable Long pilotPrompts,
             @Nullable String priceDate) {}
 
     /** What asking came to. */
@@ -120,11 +125,27 @@ public final class ScoringApi {
             @Nullable Long resumedFrom,
             long pairs,
             long auditPrompts,
-            @Nullable Long undone) {
+            @Nullable Long undone,
+            @Nullable Pilot pilot) {
+
+        /** How the pilot of {@code gate-budget} went. */
+        public record Pilot(
+                long prompts,
+                Reliability.Control judgeAccuracy,
+                Reliability.Control popularity,
+                Reliability.@Nullable Control encoder,
+                @Nullable Double logLoss,
+                @Nullable Double logLossJudgeFree,
+                String explanation) {}
 
         /** Whether prompts are left that the budget did not bear. */
         public boolean budgetReached() {
             return status.equals("BUDGET_REACHED");
+        }
+
+        /** Whether nobody was asked about but the pilot, which does not show the judge to be of use. */
+        public boolean judgeNoBetter() {
+            return status.equals("JUDGE_NO_BETTER");
         }
     }
 
@@ -248,13 +269,13 @@ public final class ScoringApi {
     }
 
     /**
-     * The newest run that is complete.
+     * The newest run that is over.
      *
      * @throws CliException when there is none
      */
     public long newestRun() {
         return Arrays.stream(service.get("/v1/admin/scoring-runs", ScoringRun[].class))
-                .filter(run -> run.status().equals("COMPLETED") || run.status().equals("BUDGET_REACHED"))
+                .filter(run -> !run.status().equals("RUNNING"))
                 .findFirst()
                 .orElseThrow(() -> CliException.failed("no judge has been asked yet: run `discern score`"))
                 .id();

@@ -7,7 +7,9 @@ import dev.discern.cli.api.ScoringApi.ScoringRequest.Quotas;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
+import dev.discern.cli.demo.Policy;
 import dev.discern.cli.report.ScoringText;
+import dev.discern.cli.terminal.CliException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern score --judge chat --budget-usd 2.50 --permutations 2",
             "  discern score --judge batch --budget-usd 2.50 --batch-deadline 12h",
             "  discern score --judge chat --candidates uniform=6,model=6,rescue=7 --budget-usd 2.50",
+            "  discern score --judge chat --budget-usd 2.50 --policy gate-budget",
             "",
             "Candidates come from uniform (the catalogue), popular, tail, cold (few interactions), model (what the",
             "published model would recommend) and rescue (rare items that the encoder finds plausible, to be paired",
@@ -82,6 +85,18 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "of the candidates; default ${DEFAULT-VALUE}")
     private long seed = 1;
+
+    @Option(
+            names = "--policy",
+            description =
+                    "whom to ask: ${COMPLETION-CANDIDATES}. cold-tail: cold users and rare items alone; gate-budget: a pilot,"
+                            + " then what is expected to tell most for its tokens; default ${DEFAULT-VALUE}")
+    private Policy policy = Policy.ALL;
+
+    @Option(
+            names = "--force",
+            description = "of --policy gate-budget: go on although the pilot does not show the judge to be of use")
+    private boolean force;
 
     @Option(
             names = "--permutations",
@@ -139,6 +154,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Arguments.requirePositive("--users", users);
         Arguments.requirePositive("--pairs-per-user", pairsPerUser);
         Arguments.requirePositive("--permutations", permutations);
+        requirePolicy();
         Arguments.requireLlm(judge, "--permutations", permutations);
         Arguments.requireLlm(judge, "--budget-usd", budgetUsd);
         Arguments.requireLlm(judge, "--budget-tokens", budgetTokens);
@@ -158,6 +174,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 pairsPerUser,
                 quotas,
                 model,
+                policy == Policy.ALL ? null : new ScoringRequest.Asking(policy.toString(), force),
                 judge.asksLlm()
                         ? new ScoringRequest.Chat(
                                 permutations,
@@ -174,6 +191,16 @@ public final class ScoreCommand implements Callable<Integer> {
             print(result, ScoringText.lines(result));
         }
         return 0;
+    }
+
+    private void requirePolicy() {
+        if (policy != Policy.ALL && judge == Judge.RECORDED) {
+            throw CliException.badUsage(
+                    "--policy %s draws prompts, and --judge recorded brings its own".formatted(policy));
+        }
+        if (force && policy != Policy.GATE_BUDGET) {
+            throw CliException.badUsage("--force belongs to --policy gate-budget only");
+        }
     }
 
     private void print(Object whole, List<String> lines) {

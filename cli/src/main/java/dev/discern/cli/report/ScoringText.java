@@ -1,5 +1,6 @@
 package dev.discern.cli.report;
 
+import dev.discern.cli.api.ScoringApi.Reliability.Control;
 import dev.discern.cli.api.ScoringApi.ScoringEstimate;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ public final class ScoringText {
                     result.completionTokens(),
                     result.cost()));
         }
+        if (result.pilot() != null) {
+            addPilot(result.pilot(), lines);
+        }
+        if (result.judgeNoBetter()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "The pilot ended the run: %,d prompts were not asked. `--force` asks them all the same.",
+                    result.undone() == null ? 0 : result.undone()));
+        }
         if (result.budgetReached()) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -45,6 +55,28 @@ public final class ScoringText {
                     result.undone() == null ? 0 : result.undone()));
         }
         return lines;
+    }
+
+    private static void addPilot(ScoringResult.Pilot pilot, List<String> lines) {
+        lines.add(String.format(
+                Locale.ROOT,
+                "pilot of %,d prompts: pair accuracy %s, popularity %s%s%s",
+                pilot.prompts(),
+                share(pilot.judgeAccuracy()),
+                share(pilot.popularity()),
+                pilot.encoder() == null ? "" : ", encoder " + share(pilot.encoder()),
+                pilot.logLoss() == null || pilot.logLossJudgeFree() == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; log loss %.3f with the judge, %.3f without",
+                                pilot.logLoss(),
+                                pilot.logLossJudgeFree())));
+        lines.add(pilot.explanation());
+    }
+
+    private static String share(Control control) {
+        return control.pairAccuracy() == null ? "–" : String.format(Locale.ROOT, "%.3f", control.pairAccuracy());
     }
 
     /** What asking would come to. */
@@ -71,6 +103,9 @@ public final class ScoringText {
                 "at most %,d tokens%s, if no answer has to be asked for again",
                 estimate.worstTokens(),
                 estimate.worstCost() == null ? "" : String.format(Locale.ROOT, ", $%.6f", estimate.worstCost())));
+        if (estimate.pilotPrompts() != null) {
+            lines.add(String.format(Locale.ROOT, "%,d of the prompts are the pilot", estimate.pilotPrompts()));
+        }
         return lines;
     }
 }

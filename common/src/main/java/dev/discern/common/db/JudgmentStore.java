@@ -87,7 +87,12 @@ public final class JudgmentStore {
 
     /** How many prompts of the run have no answer yet. */
     public long countUnanswered(long runId) {
-        return count("j.key is null", runId);
+        return countUnanswered(runId, Part.ALL);
+    }
+
+    /** How many prompts of this part of the run have no answer yet. */
+    public long countUnanswered(long runId, Part part) {
+        return count(part == Part.PILOT ? "j.key is null and s.pilot_inclusion is not null" : "j.key is null", runId);
     }
 
     /** How many prompts of the run were answered with scores. */
@@ -131,22 +136,40 @@ public final class JudgmentStore {
         }
     }
 
-    /** The next prompts of the run without an answer, by user. */
-    public List<KeyedSet> unanswered(long runId, int limit) {
-        return unanswered(runId, Long.MIN_VALUE, limit);
+    /** Which prompts of a run. */
+    public enum Part {
+        ALL(0),
+        /** Those of the pilot, which are asked first. */
+        PILOT(Double.POSITIVE_INFINITY);
+
+        private final double leastPriority;
+
+        Part(double leastPriority) {
+            this.leastPriority = leastPriority;
+        }
     }
 
-    /** The next prompts of the run without an answer, by user, of users whose row id is above {@code afterUser}. */
-    public List<KeyedSet> unanswered(long runId, long afterUser, int limit) {
+    /** A place in the order in which a run asks: the highest priority first, then by user. */
+    public record Place(double priority, long userId) {
+
+        /** Before all prompts. */
+        public static final Place START = new Place(Double.POSITIVE_INFINITY, Long.MIN_VALUE);
+    }
+
+    /** The next prompts of this part of the run without an answer, in the order of asking, after a place in it. */
+    public List<KeyedSet> unanswered(long runId, Part part, Place after, int limit) {
         String sql = """
-                select s.user_id, s.history, s.history_length, s.candidates, s.sources, s.inclusion, s.judgment_key
+                select s.user_id, s.history, s.history_length, s.candidates, s.sources, s.inclusion, s.judgment_key, s.priority
                 from candidate_set s left join judgment j on j.key = s.judgment_key
-                where s.run_id = ? and s.user_id > ? and j.key is null order by s.user_id limit ?""";
+                where s.run_id = ? and (-s.priority, s.user_id) > (?, ?) and -s.priority <= ? and j.key is null
+                order by -s.priority, s.user_id limit ?""";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, runId);
-            statement.setLong(2, afterUser);
-            statement.setInt(3, limit);
+            statement.setDouble(2, -after.priority());
+            statement.setLong(3, after.userId());
+            statement.setDouble(4, -part.leastPriority);
+            statement.setInt(5, limit);
             return keyedSets(statement);
         } catch (SQLException e) {
             throw new DatabaseException("reading the open prompts of run " + runId, e);
@@ -156,7 +179,7 @@ public final class JudgmentStore {
     /** The prompts of these users in the run, answered or not, by user. */
     public List<KeyedSet> prompts(long runId, Collection<Long> users) {
         String sql = """
-                select user_id, history, history_length, candidates, sources, inclusion, judgment_key
+                select user_id, history, history_length, candidates, sources, inclusion, judgment_key, priority
                 from candidate_set where run_id = ? and user_id = any(?) order by user_id""";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -172,7 +195,7 @@ public final class JudgmentStore {
         List<KeyedSet> sets = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                sets.add(new KeyedSet(rows.getBytes(7), candidateSet(rows)));
+                sets.add(new KeyedSet(rows.getBytes(7), candidateSet(rows), rows.getDouble(8)));
             }
         }
         return sets;
@@ -269,9 +292,24 @@ public final class JudgmentStore {
         }
     }
 
-    /** A prompt and the key of its answer. */
+    /**
+     * A prompt and the key of its answer.
+     *
+     * @param priority prompts with a higher one are asked before; at least 0
+     */
     @SuppressWarnings("ArrayRecordComponent") // a hash that is passed on; the record is never compared
-    public record KeyedSet(byte[] key, CandidateSet set) {}
+    public record KeyedSet(byte[] key, CandidateSet set, double priority) {
+
+        /** A prompt that no other is put before or after. */
+        public KeyedSet(byte[] key, CandidateSet set) {
+            this(key, set, 0);
+        }
+
+        /** Where it stands in the order of asking. */
+        public Place place() {
+            return new Place(priority, set.userId());
+        }
+    }
 
     /** An answer with its key. */
     @SuppressWarnings("ArrayRecordComponent") // a hash that is passed on; the record is never compared
@@ -294,7 +332,7 @@ public final class JudgmentStore {
         return values.stream().map(text).collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static CandidateSet candidateSet(ResultSet row) throws SQLException {
+    static CandidateSet candidateSet(ResultSet row) throws SQLException {
         Long[] items = (Long[]) row.getArray(4).getArray();
         String[] sources = (String[]) row.getArray(5).getArray();
         Double[] inclusion = (Double[]) row.getArray(6).getArray();

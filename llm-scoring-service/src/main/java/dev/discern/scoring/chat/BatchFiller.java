@@ -3,6 +3,8 @@ package dev.discern.scoring.chat;
 import dev.discern.common.db.DatabaseException;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.JudgmentStore.KeyedSet;
+import dev.discern.common.db.JudgmentStore.Part;
+import dev.discern.common.db.JudgmentStore.Place;
 import dev.discern.common.judgment.FailureReason;
 import dev.discern.common.judgment.Judgment;
 import dev.discern.scoring.budget.Amount;
@@ -37,6 +39,7 @@ final class BatchFiller {
     private static final int CLAIMS_AT_ONCE = 200;
 
     private final BatchTask task;
+    private final Part part;
     private final BatchQuestions questions;
     private final BatchLedger batches;
     private final CallLedger ledger;
@@ -48,6 +51,7 @@ final class BatchFiller {
 
     BatchFiller(
             BatchTask task,
+            Part part,
             BatchQuestions questions,
             BatchLedger batches,
             CallLedger ledger,
@@ -57,6 +61,7 @@ final class BatchFiller {
             Supplier<BatchSize> sizes,
             Clock clock) {
         this.task = task;
+        this.part = part;
         this.questions = questions;
         this.batches = batches;
         this.ledger = ledger;
@@ -92,12 +97,11 @@ final class BatchFiller {
     Filled fill() throws SQLException, InterruptedException {
         try (Claims claims = Claims.open(dataSource)) {
             Pass pass = new Pass(claims);
-            long afterUser = Long.MIN_VALUE;
-            for (List<KeyedSet> open = judgments.unanswered(task.chat().runId(), afterUser, PROMPTS_PER_READ);
+            long run = task.chat().runId();
+            for (List<KeyedSet> open = judgments.unanswered(run, part, Place.START, PROMPTS_PER_READ);
                     !open.isEmpty() && !pass.isOver();
-                    open = judgments.unanswered(task.chat().runId(), afterUser, PROMPTS_PER_READ)) {
+                    open = judgments.unanswered(run, part, open.getLast().place(), PROMPTS_PER_READ)) {
                 pass.add(open);
-                afterUser = open.getLast().set().userId();
             }
             return pass.filled();
         }

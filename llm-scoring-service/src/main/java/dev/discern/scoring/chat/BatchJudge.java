@@ -52,7 +52,8 @@ public final class BatchJudge {
      *
      * @throws LlmUnavailableException when there is no use in asking on
      */
-    public ChatJudge.Ending ask(BatchTask task, Watcher watcher) throws SQLException, InterruptedException {
+    public ChatJudge.Ending ask(BatchTask task, JudgmentStore.Part part, Watcher watcher)
+            throws SQLException, InterruptedException {
         long runId = task.chat().runId();
         ledger.abandon(runId); // calls by chat after the deadline
         judgments.forgetTransientFailures(runId);
@@ -72,6 +73,7 @@ public final class BatchJudge {
                 clock);
         BatchFiller filler = new BatchFiller(
                 task,
+                part,
                 questions,
                 batches,
                 ledger,
@@ -89,13 +91,13 @@ public final class BatchJudge {
                         new BatchSender(api, batches, questions, dataSource, clock),
                         batches,
                         ledger,
-                        () -> judgments.countUnanswered(runId),
+                        () -> judgments.countUnanswered(runId, part),
                         properties,
                         llm.retry(),
                         clock,
                         watcher)
                 .work();
-        return ending.isPresent() ? ending.get() : chat.ask(task.chat(), watcher);
+        return ending.isPresent() ? ending.get() : chat.ask(task.chat(), part, watcher);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.discern.scoring.chat;
 
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.JudgmentStore.KeyedSet;
+import dev.discern.common.db.JudgmentStore.Part;
+import dev.discern.common.db.JudgmentStore.Place;
 import dev.discern.scoring.budget.BatchLedger;
 import dev.discern.scoring.budget.Budget;
 import dev.discern.scoring.budget.CallLedger;
@@ -72,11 +74,11 @@ public final class ChatJudge {
     }
 
     /**
-     * Asks.
+     * Asks, in the order that the run has.
      *
      * @throws LlmUnavailableException when there is no use in asking on
      */
-    public Ending ask(ChatTask task, Watcher watcher) throws SQLException, InterruptedException {
+    public Ending ask(ChatTask task, Part part, Watcher watcher) throws SQLException, InterruptedException {
         llm.provider(); // complains when there is none
         int left = ledger.abandon(task.runId());
         if (left > 0) {
@@ -84,13 +86,13 @@ public final class ChatJudge {
         }
         judgments.forgetTransientFailures(task.runId());
         Set<Long> awaited = ConcurrentHashMap.newKeySet();
-        Ending ending = pass(task, watcher, awaited);
+        Ending ending = pass(task, part, watcher, awaited);
         while (ending == Ending.DONE && !awaited.isEmpty()) {
             if (!awaitBatches(task, watcher, Set.copyOf(awaited))) {
                 return Ending.STOPPED;
             }
             awaited.clear();
-            ending = pass(task, watcher, awaited);
+            ending = pass(task, part, watcher, awaited);
         }
         return ending;
     }
@@ -127,7 +129,8 @@ public final class ChatJudge {
     }
 
     /** Asks every open prompt once. */
-    private Ending pass(ChatTask task, Watcher watcher, Set<Long> awaited) throws SQLException, InterruptedException {
+    private Ending pass(ChatTask task, Part part, Watcher watcher, Set<Long> awaited)
+            throws SQLException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         Budget budget = new Budget(task.budgetUsd(), task.budgetTokens(), ledger.spent(task.runId()));
         try (Claims claims = Claims.open(dataSource)) {
@@ -144,7 +147,7 @@ public final class ChatJudge {
                     awaited,
                     ledger.totals(task.runId()).calls() > 0,
                     llm.retry().giveUpAfter());
-            return new Crew(task.runId(), asking, budget, over, watcher).work();
+            return new Crew(task.runId(), part, asking, budget, over, watcher).work();
         }
     }
 
@@ -152,6 +155,7 @@ public final class ChatJudge {
     private final class Crew {
 
         private final long runId;
+        private final Part part;
         private final Asking asking;
         private final Budget budget;
         private final CountDownLatch over;
@@ -162,8 +166,9 @@ public final class ChatJudge {
         private boolean stopped;
         private long lastTick = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 
-        Crew(long runId, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
+        Crew(long runId, Part part, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
             this.runId = runId;
+            this.part = part;
             this.asking = asking;
             this.budget = budget;
             this.over = over;
@@ -197,10 +202,9 @@ public final class ChatJudge {
         }
 
         private void submitAll(ExecutorService threads) throws InterruptedException {
-            long afterUser = Long.MIN_VALUE;
-            for (List<KeyedSet> open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ);
+            for (List<KeyedSet> open = judgments.unanswered(runId, part, Place.START, PROMPTS_PER_READ);
                     !open.isEmpty();
-                    open = judgments.unanswered(runId, afterUser, PROMPTS_PER_READ)) {
+                    open = judgments.unanswered(runId, part, open.getLast().place(), PROMPTS_PER_READ)) {
                 for (KeyedSet prompt : open) {
                     await(1);
                     if (over.getCount() == 0 || budget.isReached()) {
@@ -208,7 +212,6 @@ public final class ChatJudge {
                         return;
                     }
                     threads.execute(() -> answer(prompt));
-                    afterUser = prompt.set().userId();
                 }
             }
         }

@@ -14,9 +14,11 @@ import dev.discern.scoring.chat.ChatTask;
 import dev.discern.scoring.chat.Watcher;
 import dev.discern.scoring.judge.OrderEffects;
 import dev.discern.scoring.llm.Llm;
+import dev.discern.scoring.prompt.ChatPrompt;
 import dev.discern.scoring.prompt.PromptRenderer;
 import dev.discern.scoring.prompt.PromptTemplate;
 import dev.discern.scoring.prompt.PromptTemplates;
+import dev.discern.scoring.prompt.TokenCounter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -109,8 +112,8 @@ public class ChatScoring {
         return ChatTask.key(chat.identity(), prompt, texts::identity, chat.permutations(), plan.seed());
     }
 
-    /** Asks the open prompts of a run. */
-    ChatJudge.Ending judge(ScoringPlan plan, ScoringRun run, Watcher watcher)
+    /** Asks the open prompts of a part of a run. */
+    ChatJudge.Ending judge(ScoringPlan plan, ScoringRun run, JudgmentStore.Part part, Watcher watcher)
             throws SQLException, InterruptedException {
         ChatPlan chat = plan.requireChat();
         if (!llm.properties().isConfigured()
@@ -121,8 +124,8 @@ public class ChatScoring {
         }
         ChatTask task = task(plan, run.id(), new ItemTexts(items));
         return chat.batchDeadline() == null
-                ? chatJudge.ask(task, watcher)
-                : batchJudge.ask(new BatchTask(task, price(plan), chat.batchDeadline()), watcher);
+                ? chatJudge.ask(task, part, watcher)
+                : batchJudge.ask(new BatchTask(task, price(plan), chat.batchDeadline()), part, watcher);
     }
 
     /** What the questions of a plan are. */
@@ -138,6 +141,17 @@ public class ChatScoring {
                 price(),
                 chat.budgetUsd(),
                 chat.budgetTokens());
+    }
+
+    /** About how many tokens a prompt of this plan and its answer have, all its orders together. */
+    ToIntFunction<CandidateSet> tokens(ScoringPlan plan) {
+        PromptRenderer renderer = task(plan, 0, new ItemTexts(items)).renderer();
+        TokenCounter counter = new TokenCounter();
+        int orders = plan.requireChat().permutations();
+        return prompt -> {
+            ChatPrompt rendered = renderer.render(prompt);
+            return orders * (counter.count(rendered) + counter.countAnswer(rendered));
+        };
     }
 
     private PromptTemplate template(String version) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost US dollars, about; null when the model has no price
  * @param worstTokens tokens that the same calls cannot pass: what a cap sets aside for each of them
  * @param worstCost the same in US dollars; null when the model has no price
+ * @param pilotPrompts those of the prompts that are asked as a pilot; null for policies without one
  * @param priceDate when the price was looked up
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,4 +31,5 @@ public record Estimate(
         @Nullable BigDecimal cost,
         long worstTokens,
         @Nullable BigDecimal worstCost,
+        @Nullable Integer pilotPrompts,
         @Nullable LocalDate priceDate) {}

@@ -9,6 +9,8 @@ import dev.discern.common.judgment.Judgment;
 import dev.discern.common.random.Seeds;
 import dev.discern.scoring.budget.Price;
 import dev.discern.scoring.chat.ChatTask;
+import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.PilotDraw;
 import dev.discern.scoring.prompt.ChatPrompt;
 import dev.discern.scoring.prompt.TokenCounter;
 import java.math.BigDecimal;
@@ -83,6 +85,7 @@ public class Estimates {
                 cost(chat.price(plan), promptTokens, completionTokens),
                 worstPrompt + worstCompletion,
                 cost(chat.price(plan), worstPrompt, worstCompletion),
+                plan.policy() == AskingPolicy.GATE_BUDGET ? PilotDraw.size(prompts.size()) : null,
                 chat.priceDate());
     }
 

@@ -26,6 +26,8 @@ class ScoringJobConfiguration {
         return new JobBuilder("scoring", repository)
                 .start(step("encode-texts", steps::encodeTexts))
                 .next(step("draw-candidates", steps::drawCandidates))
+                .next(step("pilot", steps::pilot))
+                .next(step("order", steps::order))
                 .next(step("judge", steps::judge))
                 .next(step("derive-pairs", steps::derivePairs))
                 .next(step("report", steps::report))

@@ -3,6 +3,8 @@ package dev.discern.scoring.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pairsPerUser at most so many pairs are kept of each prompt
  * @param model version of the published model that candidates are drawn from, and that reports set beside the judge; null for none
  * @param chat what the chat or batch judge is to do; null for the others
+ * @param asking whom to ask, and in which order; null for everybody
  * @param dataVersion state of the data when the job was asked for
  */
 public record ScoringPlan(
@@ -33,6 +36,8 @@ public record ScoringPlan(
         // Absent where there is none: a plan from before it was known is the same work.
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
         @Nullable ChatPlan chat,
+        // Absent where everybody is asked: a plan from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asking asking,
         String dataVersion) {
 
     /** The judge that is free and comes with the build. */
@@ -71,6 +76,11 @@ public record ScoringPlan(
             throw new InvalidPlanException("model", "candidates of the model need the version of a published model");
         }
         requireEncoder(encoder);
+        if (Asking.EVERYBODY.equals(asking)) {
+            asking = null;
+        } else if (asking != null) {
+            requirePolicy(asking, judge, quotas);
+        }
         if (users != null && users < 1) {
             throw new InvalidPlanException("users", "users must be at least 1, not " + users);
         }
@@ -89,12 +99,22 @@ public record ScoringPlan(
             int pairsPerUser,
             Quotas quotas,
             String dataVersion) {
-        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, null, dataVersion);
+        this(judge, encoder, judgments, users, seed, pairsPerUser, quotas, null, null, null, dataVersion);
+    }
+
+    /** Whom to ask. */
+    public AskingPolicy policy() {
+        return asking == null ? AskingPolicy.ALL : asking.policy();
+    }
+
+    /** Whether to go on after a pilot that speaks against the judge. */
+    boolean force() {
+        return asking != null && asking.force();
     }
 
     /** Whether the items' texts are encoded for it. */
     boolean needsVectors() {
-        return judge.equals(EMBEDDED) || quotas.needEncoder();
+        return judge.equals(EMBEDDED) || quotas.needEncoder() || policy() == AskingPolicy.GATE_BUDGET;
     }
 
     /** Whether this judge asks an LLM, for money. */
@@ -105,6 +125,22 @@ public record ScoringPlan(
     /** What the chat or batch judge is to do. */
     ChatPlan requireChat() {
         return Objects.requireNonNull(chat);
+    }
+
+    private static void requirePolicy(Asking asking, String judge, Quotas quotas) {
+        if (asking.policy() != AskingPolicy.ALL && judge.equals(RECORDED)) {
+            throw new InvalidPlanException(
+                    "policy",
+                    "policy %s draws prompts, and the recorded judge brings its own"
+                            .formatted(asking.policy().label()));
+        }
+        if (asking.policy() == AskingPolicy.COLD_TAIL && !quotas.equals(Quotas.DEFAULTS)) {
+            throw new InvalidPlanException("quotas", "policy cold-tail brings its own quotas");
+        }
+        if (asking.force() && asking.policy() != AskingPolicy.GATE_BUDGET) {
+            throw new InvalidPlanException(
+                    "force", "force is for policy gate-budget, which alone may stop after its pilot");
+        }
     }
 
     private static void requireEncoder(String label) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param judge its identity, such as {@code embedded/e5-small-v2-q/1}
  * @param parameters JSON object: the plan
- * @param status {@code RUNNING}, {@code COMPLETED}, or {@code BUDGET_REACHED} with prompts left undone
+ * @param status {@code RUNNING}, {@code COMPLETED}, or with prompts left undone {@code BUDGET_REACHED} or {@code JUDGE_NO_BETTER}
  */
 public record ScoringRun(
         long id,
@@ -28,6 +28,9 @@ public record ScoringRun(
 
     /** The cap would not bear another call. */
     public static final String BUDGET_REACHED = "BUDGET_REACHED";
+
+    /** The pilot did not show the judge to be better than what is free. */
+    public static final String JUDGE_NO_BETTER = "JUDGE_NO_BETTER";
 
     /** The version of the published model that the plan names; null when it names none. */
     public @Nullable String model() {

@@ -9,6 +9,8 @@ import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.db.AuditJudgmentStore;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.JudgmentStore;
+import dev.discern.common.db.JudgmentStore.Part;
+import dev.discern.common.db.JudgmentStore.Place;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
@@ -30,6 +32,9 @@ import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.scoring.llm.Judge;
 import dev.discern.scoring.llm.RecordedJudge;
 import dev.discern.scoring.llm.RecordedPrompts;
+import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.GateBudget;
+import dev.discern.scoring.policy.Pilot;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -60,6 +65,7 @@ class ScoringSteps {
     private static final String UNUSABLE = "unusable";
     private static final String RESUMED_FROM = "resumedFrom";
     private static final String ENDING = "ending";
+    private static final String PILOT = "pilot";
 
     private final DataSource dataSource;
     private final SnapshotReader snapshots;
@@ -72,6 +78,7 @@ class ScoringSteps {
     private final CandidateGuides guides;
     private final Uploads uploads;
     private final ChatScoring chat;
+    private final GateBudget gateBudget;
     private final JobProgress progress;
 
     ScoringSteps(
@@ -86,6 +93,7 @@ class ScoringSteps {
             CandidateGuides guides,
             Uploads uploads,
             ChatScoring chat,
+            GateBudget gateBudget,
             JobProgress progress) {
         this.dataSource = dataSource;
         this.snapshots = snapshots;
@@ -98,6 +106,7 @@ class ScoringSteps {
         this.guides = guides;
         this.uploads = uploads;
         this.chat = chat;
+        this.gateBudget = gateBudget;
         this.progress = progress;
     }
 
@@ -157,24 +166,81 @@ class ScoringSteps {
         job.getExecutionContext().put(UNUSABLE, JSON.writeValueAsString(reasons));
     }
 
-    /** Asks the judge what it was not asked before; every chunk of answers is committed as it comes. */
-    void judge(JobExecution job) throws IOException, SQLException, JobInterruptedException {
+    /** Draws the pilot, where the policy has one, and asks it. */
+    void pilot(JobExecution job) throws IOException, SQLException, JobInterruptedException {
         ScoringPlan plan = ScoringPlan.of(job);
-        ScoringRun run = runs.ofJob(job.getJobInstanceId());
-        long open = judgments.countUnanswered(run.id());
-        long total = open + judgments.countScored(run.id());
-        ExecutionContext context = job.getExecutionContext();
-        context.putLong(RESUMED_FROM, total - open);
-        if (plan.chat() != null) {
-            context.putString(
-                    ENDING, askLlm(job, plan, run, total - open, total).name());
+        if (plan.policy() != AskingPolicy.GATE_BUDGET) {
             return;
         }
+        ScoringRun run = runs.ofJob(job.getJobInstanceId());
+        gateBudget.drawPilot(run.id(), snapshots.read(), new Seeds(plan.seed()));
+        noteResumedFrom(job, run);
+        ChatJudge.Ending ending = ask(job, plan, run, Part.PILOT);
+        if (ending == ChatJudge.Ending.BUDGET_REACHED) {
+            job.getExecutionContext().putString(ENDING, ScoringRun.BUDGET_REACHED);
+        }
+    }
+
+    /** Puts the other prompts in order by what the pilot taught, or ends the asking. */
+    void order(JobExecution job) throws SQLException {
+        ScoringPlan plan = ScoringPlan.of(job);
+        if (plan.policy() != AskingPolicy.GATE_BUDGET) {
+            return;
+        }
+        ScoringRun run = runs.ofJob(job.getJobInstanceId());
+        long open = judgments.countUnanswered(run.id());
+        Pilot pilot = gateBudget.order(
+                new GateBudget.Subject(run.id(), run.judge(), run.dataVersion(), run.model()),
+                snapshots.read(),
+                plan.chat() == null ? prompt -> 1 : chat.tokens(plan),
+                plan.force(),
+                done -> progress.report(job.getId(), new Progress("order", Math.min(done, open), open, "prompts", "")));
+        ExecutionContext context = job.getExecutionContext();
+        context.putString(PILOT, JSON.writeValueAsString(pilot));
+        if (!pilot.better() && !plan.force() && open > 0 && !context.containsKey(ENDING)) {
+            context.putString(ENDING, ScoringRun.JUDGE_NO_BETTER);
+        }
+    }
+
+    /** Asks the judge what it was not asked before, unless the pilot was the end of it. */
+    void judge(JobExecution job) throws IOException, SQLException, JobInterruptedException {
+        ExecutionContext context = job.getExecutionContext();
+        if (context.containsKey(ENDING)) {
+            return;
+        }
+        ScoringPlan plan = ScoringPlan.of(job);
+        ScoringRun run = runs.ofJob(job.getJobInstanceId());
+        if (plan.policy() != AskingPolicy.GATE_BUDGET || !hasRun(job, PILOT)) {
+            noteResumedFrom(job, run);
+        }
+        context.putString(ENDING, ask(job, plan, run, Part.ALL).name());
+    }
+
+    /** Whether the step was run in this execution, and not in one that was restarted. */
+    private static boolean hasRun(JobExecution job, String step) {
+        return job.getStepExecutions().stream()
+                .anyMatch(execution -> execution.getStepName().equals(step));
+    }
+
+    private void noteResumedFrom(JobExecution job, ScoringRun run) {
+        job.getExecutionContext().putLong(RESUMED_FROM, judgments.countScored(run.id()));
+    }
+
+    /** Asks what has no answer yet; every chunk of answers is committed as it comes. */
+    private ChatJudge.Ending ask(JobExecution job, ScoringPlan plan, ScoringRun run, Part part)
+            throws IOException, SQLException, JobInterruptedException {
+        String step = part == Part.PILOT ? PILOT : "judge";
+        long open = judgments.countUnanswered(run.id(), part);
+        long before = part == Part.PILOT ? 0 : judgments.countScored(run.id());
+        long total = before + open;
+        if (plan.chat() != null) {
+            return askLlm(job, plan, run, part, new Progress(step, before, total, "prompts", ""));
+        }
         Judge judge = judgeOf(plan);
-        long done = total - open;
-        for (List<JudgmentStore.KeyedSet> chunk = judgments.unanswered(run.id(), PROMPTS_PER_COMMIT);
+        long done = before;
+        for (List<JudgmentStore.KeyedSet> chunk = judgments.unanswered(run.id(), part, Place.START, PROMPTS_PER_COMMIT);
                 !chunk.isEmpty();
-                chunk = judgments.unanswered(run.id(), PROMPTS_PER_COMMIT)) {
+                chunk = judgments.unanswered(run.id(), part, chunk.getLast().place(), PROMPTS_PER_COMMIT)) {
             List<JudgmentStore.Answer> answers = new ArrayList<>(chunk.size());
             for (JudgmentStore.KeyedSet keyed : chunk) {
                 answers.add(answer(keyed, judge));
@@ -185,25 +251,26 @@ class ScoringSteps {
                 connection.commit();
             }
             done += chunk.size();
-            progress.report(job.getId(), new Progress("judge", done, total, "prompts", ""));
+            progress.report(job.getId(), new Progress(step, done, total, "prompts", ""));
             stopIfAsked(job);
         }
+        return ChatJudge.Ending.DONE;
     }
 
-    private ChatJudge.Ending askLlm(JobExecution job, ScoringPlan plan, ScoringRun run, long before, long total)
+    private ChatJudge.Ending askLlm(JobExecution job, ScoringPlan plan, ScoringRun run, Part part, Progress start)
             throws SQLException, JobInterruptedException {
         ChatJudge.Ending ending;
         try {
-            ending = chat.judge(plan, run, new Watcher() {
+            ending = chat.judge(plan, run, part, new Watcher() {
                 @Override
                 public void progress(long prompts, String detail, BigDecimal usd) {
                     progress.report(
                             job.getId(),
                             new Progress(
-                                    "judge",
-                                    Math.min(total, before + prompts),
-                                    total,
-                                    "prompts",
+                                    start.step(),
+                                    Math.min(start.total(), start.done() + prompts),
+                                    start.total(),
+                                    start.unit(),
                                     detail,
                                     usd.stripTrailingZeros()));
                 }
@@ -251,6 +318,9 @@ class ScoringSteps {
                 new Seeds(plan.seed()),
                 userIdx::idx,
                 rowId -> popularity.count(itemIdx.idx(rowId)));
+        if (plan.policy() == AskingPolicy.COLD_TAIL) {
+            deriver = deriver.ofColdTail();
+        }
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             pairs.delete(connection, run.id());
@@ -314,9 +384,8 @@ class ScoringSteps {
         long failed = failures.values().stream().mapToLong(Long::longValue).sum();
         long undone = judgments.countUnanswered(run.id());
         ScoringPlan plan = ScoringPlan.of(job);
-        String status = ChatJudge.Ending.BUDGET_REACHED.name().equals(context.getString(ENDING, ""))
-                ? ScoringRun.BUDGET_REACHED
-                : ScoringRun.COMPLETED;
+        String ending = context.getString(ENDING, ScoringRun.COMPLETED);
+        String status = ending.equals(ChatJudge.Ending.DONE.name()) ? ScoringRun.COMPLETED : ending;
         CallLedger.Totals paid = chat.totals(run);
         JobResult.put(
                 job,
@@ -335,6 +404,7 @@ class ScoringSteps {
                         context.getLong(RESUMED_FROM),
                         context.getLong("pairs"),
                         audits.all(run.id()).size(),
+                        context.containsKey(PILOT) ? JSON.readValue(context.getString(PILOT), Pilot.class) : null,
                         plan.chat() == null ? null : chat.report(plan, run, paid)));
         runs.complete(run.id(), status);
     }
@@ -342,12 +412,13 @@ class ScoringSteps {
     /**
      * What a scoring job tells.
      *
-     * @param status {@code COMPLETED} or {@code BUDGET_REACHED}
-     * @param undone prompts that were not asked since the budget was reached
+     * @param status {@code COMPLETED}, {@code BUDGET_REACHED} or {@code JUDGE_NO_BETTER}
+     * @param undone prompts that were not asked since the budget was reached or the judge is no better than what is free
      * @param calls HTTP calls, those that failed and those of earlier attempts of this job included; tokens and cost are the
      *     provider's count of them
      * @param cost US dollars
      * @param resumedFrom prompts that were answered before, by this run or another
+     * @param pilot null for policies without one
      * @param chat more of the chat or batch judge; null for the others
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -366,6 +437,7 @@ class ScoringSteps {
             long resumedFrom,
             long pairs,
             long auditPrompts,
+            @Nullable Pilot pilot,
             ChatScoring.@Nullable Report chat) {}
 
     private Judge judgeOf(ScoringPlan plan) throws IOException {

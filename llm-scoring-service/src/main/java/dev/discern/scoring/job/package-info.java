@@ -1,4 +1,4 @@
-/** The scoring job: encode, draw, judge, derive, report. */
+/** The scoring job: encode, draw, pilot, order, judge, derive, report. */
 @NullMarked
 package dev.discern.scoring.job;
 

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns an answer into pair judgments and into the result of its exam. Pairs are of one kind each, so that the gate labels pairs of
  * the kind it is calibrated for: both items drawn uniformly, both recorded, or one a rescue candidate and the other one of the
- * model's list. The audit item is never in one.
+ * model's list; where prompts are drawn from the paper's two sets alone, both rare or both diverse. The audit item is never in one.
  */
 public final class PairDeriver {
 
+    private final boolean coldTail;
     private final int pairsPerUser;
     private final Seeds seeds;
     private final LongToIntFunction userIdx;
@@ -35,10 +36,21 @@ public final class PairDeriver {
      * @param popularity training interactions of an item by row id
      */
     public PairDeriver(int pairsPerUser, Seeds seeds, LongToIntFunction userIdx, LongToIntFunction popularity) {
+        this(false, pairsPerUser, seeds, userIdx, popularity);
+    }
+
+    private PairDeriver(
+            boolean coldTail, int pairsPerUser, Seeds seeds, LongToIntFunction userIdx, LongToIntFunction popularity) {
+        this.coldTail = coldTail;
         this.pairsPerUser = pairsPerUser;
         this.seeds = seeds;
         this.userIdx = userIdx;
         this.popularity = popularity;
+    }
+
+    /** The same deriver for prompts of the paper's two sets. */
+    public PairDeriver ofColdTail() {
+        return new PairDeriver(true, pairsPerUser, seeds, userIdx, popularity);
     }
 
     /** The pairs of one answer. */
@@ -70,12 +82,13 @@ public final class PairDeriver {
     }
 
     /** The source of the pair of two candidates, in any order; null when it is of no kind that is kept. */
-    private static @Nullable CandidateSource kind(Candidate one, Candidate two) {
+    private @Nullable CandidateSource kind(Candidate one, Candidate two) {
         return switch (one.source()) {
             case UNIFORM, RECORDED -> two.source() == one.source() ? one.source() : null;
+            case TAIL, COLD -> coldTail && two.source() == one.source() ? one.source() : null;
             case RESCUE -> two.source() == CandidateSource.MODEL ? CandidateSource.RESCUE : null;
             case MODEL -> two.source() == CandidateSource.RESCUE ? CandidateSource.RESCUE : null;
-            case POPULAR, TAIL, COLD, AUDIT -> null;
+            case POPULAR, AUDIT -> null;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,16 @@ public class Reliability {
      * @param version the published model to compare; the champion when null
      */
     public ReliabilityReport report(long runId, String judge, String dataVersion, @Nullable String version) {
+        return report(runId, judge, dataVersion, version, user -> true);
+    }
+
+    /**
+     * The report of a part of a run.
+     *
+     * @param users row ids of the users whose prompts count
+     */
+    public ReliabilityReport report(
+            long runId, String judge, String dataVersion, @Nullable String version, LongPredicate users) {
         Snapshot snapshot = snapshots.read();
         Popularity popularity = Popularity.of(
                 TemporalSplit.leaveLastTwoOut(snapshot.histories()).train());
@@ -66,7 +77,11 @@ public class Reliability {
         PublishedModel model = model(runId, version, snapshot, notes);
         Prompts prompts =
                 new Prompts(snapshot.itemByRowId(), popularity, encoder, model == null ? null : model.on(snapshot));
-        judgments.forEachScored(runId, prompts::add);
+        judgments.forEachScored(runId, (prompt, answer) -> {
+            if (users.test(prompt.userId())) {
+                prompts.add(prompt, answer);
+            }
+        });
         prompts.addNotes(notes);
         return ReliabilityReport.of(
                 new ReliabilityReport.Subject(

@@ -12,6 +12,8 @@ import dev.discern.scoring.job.Estimates;
 import dev.discern.scoring.job.InvalidPlanException;
 import dev.discern.scoring.job.ScoringPlan;
 import dev.discern.scoring.llm.EncoderModel;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import dev.discern.web.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -70,6 +72,8 @@ final class ScoringJobsController {
      * @param quotas how many candidates each source draws
      * @param model the published model that {@code model} and {@code rescue} candidates come from, a version or an alias; the
      *     champion when absent
+     * @param policy {@code all} (default), {@code cold-tail} or {@code gate-budget}
+     * @param force whether {@code gate-budget} goes on although its pilot speaks against the judge
      * @param permutations orders that an LLM is asked in; default 1
      * @param budgetUsd an LLM may cost so many US dollars at most; no cap when absent
      * @param budgetTokens prompts and answers of an LLM may have so many tokens at most; no cap when absent
@@ -85,6 +89,8 @@ final class ScoringJobsController {
             @Nullable Integer pairsPerUser,
             @Nullable Quotas quotas,
             @Nullable String model,
+            @Nullable String policy,
+            @Nullable Boolean force,
             @Nullable Integer permutations,
             @Nullable BigDecimal budgetUsd,
             @Nullable Long budgetTokens,
@@ -150,6 +156,7 @@ final class ScoringJobsController {
                                     request.round(),
                                     request.batchDeadline())
                             : null,
+                    new Asking(policy(request.policy()), Boolean.TRUE.equals(request.force())),
                     data.name());
             guides.requireTexts(plan);
             return plan;
@@ -160,5 +167,13 @@ final class ScoringJobsController {
 
     private static ProblemException invalid(InvalidPlanException e) {
         return ProblemException.invalid("/" + e.member(), "INVALID", e.message());
+    }
+
+    private static AskingPolicy policy(@Nullable String label) {
+        try {
+            return label == null ? AskingPolicy.ALL : AskingPolicy.of(label);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("/policy", "INVALID", String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -193,7 +193,7 @@ class GuidedScoringIntegrationTests extends ScoringServiceTest {
         publish("v1", null);
         jdbc.sql("truncate item_vector").update();
         ScoringPlan plan = new ScoringPlan(
-                "embedded", "all-minilm-l6-v2-q", null, 1, 1, 50, new Quotas(3, 0, 0, 0, 5, 4), "v1", null, "v");
+                "embedded", "all-minilm-l6-v2-q", null, 1, 1, 50, new Quotas(3, 0, 0, 0, 5, 4), "v1", null, null, "v");
 
         assertThatExceptionOfType(InvalidPlanException.class)
                 .isThrownBy(() -> guides.requireVectors(plan, new ItemTexts(items)))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.discern.scoring.candidate.Quotas;
+import dev.discern.scoring.policy.Asking;
+import dev.discern.scoring.policy.AskingPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class ScoringPlanTests {
     @Test
     void theModelIsPartOfThePlan() {
         ScoringPlan plan = new ScoringPlan(
-                "embedded", "e5-small-v2-q", null, 7, 1, 60, new Quotas(6, 0, 0, 0, 6, 7), "v-1", null, "v");
+                "embedded", "e5-small-v2-q", null, 7, 1, 60, new Quotas(6, 0, 0, 0, 6, 7), "v-1", null, null, "v");
         JobExecution execution = new JobExecution(1, new JobInstance(1, "scoring"), plan.toJobParameters());
 
         assertThat(ScoringPlan.of(execution)).isEqualTo(plan);
@@ -57,8 +59,8 @@ class ScoringPlanTests {
                 .isThrownBy(() -> new ScoringPlan("embedded", "e5-small-v2-q", null, 7, 1, 60, quotas, "v"))
                 .withMessage("candidates of the model need the version of a published model");
         assertThatExceptionOfType(InvalidPlanException.class)
-                .isThrownBy(
-                        () -> new ScoringPlan("recorded", "e5-small-v2-q", "abc", 7, 1, 60, quotas, "v-1", null, "v"))
+                .isThrownBy(() ->
+                        new ScoringPlan("recorded", "e5-small-v2-q", "abc", 7, 1, 60, quotas, "v-1", null, null, "v"))
                 .withMessage("the recorded judge has the candidates of its file");
     }
 
@@ -70,6 +72,28 @@ class ScoringPlanTests {
                 .doesNotHaveToString(parameters("e5-small-v2-q", 8, 60))
                 .doesNotHaveToString(parameters("all-minilm-l6-v2-q", 7, 60))
                 .doesNotHaveToString(parameters("e5-small-v2-q", 7, 61));
+    }
+
+    @Test
+    void whatWasAskedForBeforeThereWerePoliciesIsTheSameWork() {
+        assertThat(plan(null).toJobParameters().toString())
+                .isEqualTo(plan(Asking.EVERYBODY).toJobParameters().toString())
+                .doesNotContain("asking");
+        assertThat(plan(null).policy()).isEqualTo(AskingPolicy.ALL);
+    }
+
+    @Test
+    void thePolicyGoesThroughJobParametersByItsName() {
+        ScoringPlan plan = plan(new Asking(AskingPolicy.GATE_BUDGET, true));
+        JobParameters parameters = plan.toJobParameters();
+
+        assertThat(parameters.toString()).contains("gate-budget");
+        assertThat(ScoringPlan.of(new JobExecution(1, new JobInstance(1, "scoring"), parameters)))
+                .isEqualTo(plan);
+    }
+
+    private static ScoringPlan plan(@Nullable Asking asking) {
+        return new ScoringPlan("embedded", "e5-small-v2-q", null, 7, 1, 60, Quotas.DEFAULTS, null, null, asking, "v");
     }
 
     private static String parameters(String encoder, int users, int pairsPerUser) {

@@ -48,10 +48,22 @@ class PairDeriverTests {
         assertThat(deriver(190, 1).pairs(prompt, scored(0.1, 0.2, 0.9, 0.5, 0.3, 0.4, 0.3, 0.6)))
                 .extracting(PairJudgment::preferred, PairJudgment::other, PairJudgment::source)
                 .containsExactlyInAnyOrder(
-                        tuple(60, 50, CandidateSource.RESCUE),
-                        tuple(61, 50, CandidateSource.RESCUE),
-                        tuple(51, 60, CandidateSource.RESCUE),
-                        tuple(51, 61, CandidateSource.RESCUE));
+                        tuple(60L, 50L, CandidateSource.RESCUE),
+                        tuple(61L, 50L, CandidateSource.RESCUE),
+                        tuple(51L, 60L, CandidateSource.RESCUE),
+                        tuple(51L, 61L, CandidateSource.RESCUE));
+    }
+
+    @Test
+    void thePapersTwoSetsMakePairsWithinThemselves() {
+        CandidateSet prompt = prompt(tail(10), tail(11), cold(20), audit(30), cold(21), uniform(40), uniform(41));
+
+        assertThat(deriver(190, 1).ofColdTail().pairs(prompt, scored(0.1, 0.2, 0.3, 0.9, 0.5, 0.4, 0.6)))
+                .extracting(PairJudgment::preferred, PairJudgment::other, PairJudgment::source)
+                .containsExactlyInAnyOrder(
+                        tuple(11L, 10L, CandidateSource.TAIL),
+                        tuple(21L, 20L, CandidateSource.COLD),
+                        tuple(41L, 40L, CandidateSource.UNIFORM));
     }
 
     @Test
@@ -146,10 +158,6 @@ class PairDeriverTests {
         return new Candidate(item, CandidateSource.MODEL, 0.3);
     }
 
-    private static Candidate tail(long item) {
-        return new Candidate(item, CandidateSource.TAIL, 0.3);
-    }
-
     private static int place(CandidateSet prompt, double... scores) {
         return deriver(190, 1).audit(prompt, scored(scores)).orElseThrow().place();
     }
@@ -160,6 +168,14 @@ class PairDeriverTests {
         double[] scores = new double[20];
         Arrays.setAll(scores, position -> position / 20.0);
         return deriver(pairsPerUser, seed).pairs(prompt(candidates), scored(scores));
+    }
+
+    private static Candidate tail(long itemId) {
+        return new Candidate(itemId, CandidateSource.TAIL, 0.5);
+    }
+
+    private static Candidate cold(long itemId) {
+        return new Candidate(itemId, CandidateSource.COLD, 0.5);
     }
 
     /** Items are as popular as their id says. */

@@ -1,6 +1,8 @@
 package dev.discern.scoring.testing;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +20,28 @@ public record Catalogs(int users, int items) {
         return IntStream.range(0, items)
                 .mapToObj(item -> "i%d,%s\n".formatted(item, item == 0 ? "" : title(item)))
                 .collect(Collectors.joining("", "item_id,title\n", ""));
+    }
+
+    /**
+     * What a user with this training history is held out for the exam, in quotes as prompts have it: by the lines of the history, oldest
+     * first.
+     */
+    public Map<String, String> auditByHistory() {
+        Map<String, String> audits = new HashMap<>();
+        for (int user = 0; user < users; user++) {
+            int trained = 3 + user % 2;
+            int of = user;
+            audits.put(
+                    IntStream.range(0, trained)
+                            .mapToObj(n -> quoted(item(of, n)))
+                            .collect(Collectors.joining("\n")),
+                    quoted(item(user, trained)));
+        }
+        return audits;
+    }
+
+    private static String quoted(int item) {
+        return "\"" + title(item) + "\"";
     }
 
     /** {@code user_id,item_id,timestamp}: five or six items of one kind for each user. */

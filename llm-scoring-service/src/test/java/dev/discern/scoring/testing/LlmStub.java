@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAI-compatible endpoint on the loopback that behaves as a script says, and keeps its own count of calls and tokens. It scores
- * a candidate by its text alone.
+ * An OpenAI-compatible endpoint on the loopback that behaves as a script says, and keeps its own count of calls and tokens. Unless told
+ * otherwise it scores a candidate by its text alone.
  */
 public final class LlmStub implements AutoCloseable {
 
@@ -63,6 +63,21 @@ public final class LlmStub implements AutoCloseable {
         Manner manner(int question, int call, boolean repair);
     }
 
+    /** Decides what a candidate is worth. */
+    @FunctionalInterface
+    public interface Scorer {
+        /**
+         * The score.
+         *
+         * @param question the whole message
+         * @param candidate the candidate's text as it stands there, in quotes
+         * @return 0 to 100
+         */
+        int score(String question, String candidate);
+    }
+
+    private static final Scorer BY_TEXT = (question, candidate) -> Math.floorMod(candidate.hashCode(), 101);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern CANDIDATE = Pattern.compile("(?m)^([A-Z]): (\".*\")$");
 
@@ -77,6 +92,7 @@ public final class LlmStub implements AutoCloseable {
     private final AtomicLong promptTokens = new AtomicLong();
     private final AtomicLong completionTokens = new AtomicLong();
     private volatile Script script = (question, call, repair) -> Manner.GOOD;
+    private volatile Scorer scorer = BY_TEXT;
     private volatile int latencyMillis;
 
     public LlmStub() throws IOException {
@@ -94,6 +110,7 @@ public final class LlmStub implements AutoCloseable {
     /** Forgets its counts; every call goes well from now on. */
     public void reset() {
         script = (question, call, repair) -> Manner.GOOD;
+        scorer = BY_TEXT;
         latencyMillis = 0;
         callsByQuestion.clear();
         calls.set(0);
@@ -105,6 +122,10 @@ public final class LlmStub implements AutoCloseable {
 
     public void follow(Script next) {
         script = next;
+    }
+
+    public void scoreBy(Scorer next) {
+        scorer = next;
     }
 
     public void answerAfter(int millis) {
@@ -271,13 +292,11 @@ public final class LlmStub implements AutoCloseable {
         return answer;
     }
 
-    private static String scores(String question) {
+    private String scores(String question) {
         List<String> scores = new ArrayList<>();
         Matcher candidate = CANDIDATE.matcher(question);
         while (candidate.find()) {
-            scores.add("\"%s\":%d"
-                    .formatted(
-                            candidate.group(1), Math.floorMod(candidate.group(2).hashCode(), 101)));
+            scores.add("\"%s\":%d".formatted(candidate.group(1), scorer.score(question, candidate.group(2))));
         }
         return "{" + String.join(",", scores) + "}";
     }

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  */
 public final class JudgmentReader {
 
-    /** Pairs of the kinds that the gate is calibrated for: both drawn uniformly, or recorded. */
-    private static final Set<CandidateSource> TAUGHT = EnumSet.of(CandidateSource.UNIFORM, CandidateSource.RECORDED);
+    /** Pairs of the kinds that the gate is calibrated for: both of the source that their prompt is drawn from. */
+    private static final Set<CandidateSource> TAUGHT =
+            EnumSet.of(CandidateSource.UNIFORM, CandidateSource.RECORDED, CandidateSource.TAIL, CandidateSource.COLD);
 
     private final JudgmentStore judgments;
     private final PairJudgmentStore pairs;

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** What training must know of a scoring run before it learns from it; the scoring service writes them. */
 public final class ScoringRunReader {
 
-    private static final String COMPLETED = "COMPLETED";
+    private static final String RUNNING = "RUNNING";
 
     private final DataSource dataSource;
 
@@ -19,14 +19,14 @@ public final class ScoringRunReader {
         this.dataSource = dataSource;
     }
 
-    /** Whether a run has all its judgments; empty when there is no such run. */
+    /** Whether a run is over, at its end or at its budget; empty when there is no such run. */
     public Optional<Boolean> isCompleted(long runId) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("select status from scoring_run where id = ?")) {
             statement.setLong(1, runId);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(COMPLETED.equals(row.getString(1))) : Optional.empty();
+                return row.next() ? Optional.of(!RUNNING.equals(row.getString(1))) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new DatabaseException("reading scoring run " + runId, e);

@@ -1,6 +1,7 @@
 package dev.discern.training.gate;
 
 import dev.discern.common.random.Seeds;
+import dev.discern.common.statistics.LogisticRegression;
 import dev.discern.training.backbone.BprMf;
 import dev.discern.training.dataset.AuditPairs;
 import dev.discern.training.dataset.JudgedPairs;
@@ -82,15 +83,13 @@ public final class CalibratedGate {
     private float[] targets(JudgedPairs pairs, LogisticRegression.Fit fit, boolean judge) {
         float[] targets = new float[pairs.size()];
         for (int n = 0; n < targets.length; n++) {
-            targets[n] = (float) probability(
-                    features.of(
-                            pairs.user()[n],
-                            pairs.preferred()[n],
-                            pairs.other()[n],
-                            pairs.margin()[n],
-                            pairs.consistency()[n],
-                            judge),
-                    fit);
+            targets[n] = (float) fit.probability(features.of(
+                    pairs.user()[n],
+                    pairs.preferred()[n],
+                    pairs.other()[n],
+                    pairs.margin()[n],
+                    pairs.consistency()[n],
+                    judge));
         }
         return targets;
     }
@@ -130,7 +129,7 @@ public final class CalibratedGate {
         double[] promised = new double[CALIBRATION_BINS];
         double[] kept = new double[CALIBRATION_BINS];
         for (int pair : pairs) {
-            double p = probability(features(audits, pair, features, judge), fit);
+            double p = fit.probability(features(audits, pair, features, judge));
             double weight = audits.weight()[pair];
             logLoss -= weight * Math.log(Math.max(p, 1e-12));
             total += weight;
@@ -156,14 +155,6 @@ public final class CalibratedGate {
                 audits.margin()[n],
                 audits.consistency()[n],
                 judge);
-    }
-
-    private static double probability(double[] x, LogisticRegression.Fit fit) {
-        double logit = 0;
-        for (int f = 0; f < x.length; f++) {
-            logit += x[f] * fit.coefficients()[f];
-        }
-        return 1 / (1 + Math.exp(-logit));
     }
 
     private static List<Coefficient> coefficients(List<String> names, LogisticRegression.Fit fit) {

@@ -103,5 +103,8 @@ class JudgmentReaderIntegrationTests {
         assertThat(new ScoringRunReader(dataSource).isCompleted(run + 1)).isEmpty();
         assertThat(new ScoringRunReader(dataSource).isCompleted(database.writeScoringRun("RUNNING")))
                 .contains(false);
+        assertThat(new ScoringRunReader(dataSource).isCompleted(database.writeScoringRun("BUDGET_REACHED")))
+                .as("what was paid for can be learned from")
+                .contains(true);
     }
 }

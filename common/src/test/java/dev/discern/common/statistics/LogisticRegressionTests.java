@@ -1,4 +1,4 @@
-package dev.discern.training.gate;
+package dev.discern.common.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.discern.training.gate;
+package dev.discern.common.statistics;
 
 import dev.discern.common.vector.Cholesky;
 import java.util.Arrays;
@@ -14,14 +14,20 @@ import java.util.Arrays;
  * Weights are scaled to mean 1. Standard errors are robust to clusters of dependent examples (Liang and Zeger, 1986):
  * {@code H⁻¹ (Σ_c g_c g_cᵀ) H⁻¹} with {@code g_c} the gradient of cluster c.
  */
-final class LogisticRegression {
+public final class LogisticRegression {
 
     private static final int MAX_STEPS = 50;
     private static final double TOLERANCE = 1e-9;
 
     /** A fit: coefficients and their standard errors. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Fit(double[] coefficients, double[] standardErrors) {}
+    @SuppressWarnings("ArrayRecordComponent") // read by loops; never compared
+    public record Fit(double[] coefficients, double[] standardErrors) {
+
+        /** {@code p = σ(x · β)}: the probability that the first item of a pair with these features is the chosen one. */
+        public double probability(double[] x) {
+            return 1 / (1 + Math.exp(-dot(x, coefficients)));
+        }
+    }
 
     private LogisticRegression() {}
 
@@ -32,7 +38,7 @@ final class LogisticRegression {
      * @param weights (n), positive
      * @param cluster (n), equal for dependent examples, which stand together
      */
-    static Fit fit(double[][] features, double[] weights, int[] cluster, double ridge) {
+    public static Fit fit(double[][] features, double[] weights, int[] cluster, double ridge) {
         int width = features[0].length;
         double scale = weights.length / Arrays.stream(weights).sum();
         double[] beta = new double[width];
