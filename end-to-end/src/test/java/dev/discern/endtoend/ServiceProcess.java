@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.cli.api.Endpoint;
 import dev.discern.cli.api.ServiceClient;
 import dev.discern.cli.api.ServiceName;
+import dev.discern.cli.settings.Settings;
 import dev.discern.common.testing.TestDatabase;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -14,18 +15,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
-/** The training service's own jar, in a process that can be killed. */
-record TrainingProcess(Process process, ServiceClient client) implements AutoCloseable {
+/** The own jar of a service with a database, in a process that can be killed. */
+record ServiceProcess(Process process, ServiceClient client) implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofMinutes(3);
 
+    private static final String JOBS = "/v1/admin/jobs/";
     private static final String KEY = "end-to-end";
 
-    /** Starts the service and waits until it is ready. */
-    static TrainingProcess start(Path jar, Path home, TestDatabase database) throws IOException, InterruptedException {
+    /**
+     * Starts the service and waits until it is ready.
+     *
+     * @param settings environment variables beside those that every service needs
+     */
+    static ServiceProcess start(ServiceName service, Path home, TestDatabase database, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Path jar = new Settings(Map.of("DISCERN_REPO", ".."), Path.of("").toAbsolutePath()).jar(service.module());
         int port = freePort();
-        Path log = Files.createTempFile(home, "training-", ".log");
+        Path log = Files.createTempFile(home, service.label() + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx500m",
@@ -41,17 +52,25 @@ record TrainingProcess(Process process, ServiceClient client) implements AutoClo
         builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment()
                 .putAll(Map.of(
-                        "DISCERN_HOME", home.toString(),
-                        "DISCERN_ARTIFACTS", home.resolve("artifacts").toString(),
-                        "DISCERN_TRAINING_PORT", Integer.toString(port),
-                        "DISCERN_API_KEY", KEY,
-                        "DISCERN_JDBC_URL", database.jdbcUrl(),
-                        "DISCERN_JDBC_USER", database.user(),
-                        "DISCERN_JDBC_PASSWORD", database.password()));
-        ServiceClient client = new ServiceClient(Endpoint.local(ServiceName.TRAINING, port), KEY);
-        TrainingProcess started = new TrainingProcess(builder.start(), client);
+                        "DISCERN_HOME",
+                        home.toString(),
+                        "DISCERN_ARTIFACTS",
+                        home.resolve("artifacts").toString(),
+                        service.portVariable(),
+                        Integer.toString(port),
+                        "DISCERN_API_KEY",
+                        KEY,
+                        "DISCERN_JDBC_URL",
+                        database.jdbcUrl(),
+                        "DISCERN_JDBC_USER",
+                        database.user(),
+                        "DISCERN_JDBC_PASSWORD",
+                        database.password()));
+        builder.environment().putAll(settings);
+        ServiceClient client = new ServiceClient(Endpoint.local(service, port), KEY);
+        ServiceProcess started = new ServiceProcess(builder.start(), client);
         try {
-            started.awaitReady(log);
+            started.awaitReady(service, log);
             return started;
         } catch (InterruptedException | RuntimeException | Error e) {
             started.close();
@@ -59,9 +78,9 @@ record TrainingProcess(Process process, ServiceClient client) implements AutoClo
         }
     }
 
-    private void awaitReady(Path log) throws InterruptedException, IOException {
+    private void awaitReady(ServiceName service, Path log) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!client.healthy(ServiceName.TRAINING.startedPath())) {
+        while (!client.healthy(service.startedPath())) {
             assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
             assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(deadline);
             Thread.sleep(100);
@@ -71,6 +90,37 @@ record TrainingProcess(Process process, ServiceClient client) implements AutoClo
     /** As {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** As {@code kill} does; waits for the end. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+    }
+
+    /** The job of this id, once it is as wanted. */
+    JsonNode await(long job, Predicate<JsonNode> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            JsonNode found = client.get(JOBS + job, JsonNode.class);
+            if (wanted.test(found)) {
+                return found;
+            }
+            assertThat(System.nanoTime()).as("deadline for " + found).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    /** The result of this job, once it is done. */
+    JsonNode completed(long job) throws InterruptedException {
+        JsonNode ended = await(job, found -> found.has("endedAt"));
+        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
+        return ended.at("/result");
+    }
+
+    /** Restarts an ended job: the id of its new execution. */
+    long restart(long job) {
+        return client.post(JOBS + job + ":restart", JsonNode.class).at("/id").asLong();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,8 +72,9 @@ public final class LlmStub implements AutoCloseable {
      * A charge.
      *
      * @param call 1 for the first call of its question
+     * @param repair whether the question was asked with an answer to mend
      */
-    public record Charge(int call, long promptTokens, long completionTokens) {}
+    public record Charge(int call, boolean repair, long promptTokens, long completionTokens) {}
 
     /** The calls of one question. */
     private static final class Asked {
@@ -170,10 +172,14 @@ public final class LlmStub implements AutoCloseable {
                 .count();
     }
 
-    /** The last charge of each question; the others were for answers that the caller asked for again. */
+    /** The last charge of each question and of its repair; those before were for answers that the caller asked for again. */
     public List<Charge> lastCharges() {
         return asked.values().stream()
-                .flatMap(question -> question.charges.stream().max(Comparator.comparingInt(Charge::call)).stream())
+                .flatMap(question -> Stream.of(false, true)
+                        .flatMap(repair -> question.charges.stream()
+                                .filter(charge -> charge.repair() == repair)
+                                .max(Comparator.comparingInt(Charge::call))
+                                .stream()))
                 .toList();
     }
 
@@ -194,7 +200,7 @@ public final class LlmStub implements AutoCloseable {
         try {
             Thread.sleep(latencyMillis);
             Manner manner = script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair);
-            Charge charge = new Charge(call, body.length / 4, 10 + body.length % 40);
+            Charge charge = new Charge(call, repair, body.length / 4, 10 + body.length % 40);
             book(manner, history, charge);
             reply(exchange, manner, question, charge);
         } catch (InterruptedException e) {
