@@ -107,7 +107,7 @@ record ServiceProcess(Process process, ServiceClient client) implements AutoClos
                 return found;
             }
             assertThat(System.nanoTime()).as("deadline for " + found).isLessThan(deadline);
-            Thread.sleep(5);
+            Thread.sleep(20);
         }
     }
 

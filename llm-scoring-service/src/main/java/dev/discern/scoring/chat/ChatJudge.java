@@ -31,6 +31,9 @@ public final class ChatJudge {
     private static final int PROMPTS_PER_READ = 500;
     private static final int TICK_MILLIS = 250;
 
+    /** Summing up a run's calls takes the longer the more there are: it may take one part in so many of the time. */
+    private static final int PROGRESS_SHARE = 50;
+
     private final Llm llm;
     private final CallLedger ledger;
     private final JudgmentStore judgments;
@@ -95,6 +98,7 @@ public final class ChatJudge {
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private boolean stopped;
         private long lastTick = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+        private long nextProgress = lastTick;
 
         Crew(long runId, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
             this.runId = runId;
@@ -165,7 +169,10 @@ public final class ChatJudge {
                 return;
             }
             lastTick = System.nanoTime();
-            watcher.progress(answered.get(), ledger.totals(runId));
+            if (lastTick - nextProgress >= 0) {
+                watcher.progress(answered.get(), ledger.totals(runId));
+                nextProgress = lastTick + PROGRESS_SHARE * (System.nanoTime() - lastTick);
+            }
             if (watcher.stopAsked()) {
                 stopped = true;
                 over.countDown();
