@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** The own jar of a service with a database, in a process that can be killed. */
 record ServiceProcess(Process process, ServiceClient client) implements AutoCloseable {
 
-    static final Duration DEADLINE = Duration.ofMinutes(3);
+    static final Duration DEADLINE = Duration.ofMinutes(6);
 
     private static final String JOBS = "/v1/admin/jobs/";
     private static final String KEY = "end-to-end";
