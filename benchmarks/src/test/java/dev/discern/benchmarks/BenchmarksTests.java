@@ -38,7 +38,17 @@ class BenchmarksTests {
 
     @Test
     void scorePrintsItsContractAsJson() {
-        assertThat(run("score", "--encoder", "all-minilm-l6-v2-q", "--texts", "3", "--rounds", "1", "--json"))
+        assertThat(run(
+                        "score",
+                        "--encoder",
+                        "all-minilm-l6-v2-q",
+                        "--texts",
+                        "3",
+                        "--rounds",
+                        "1",
+                        "--prompts",
+                        "0",
+                        "--json"))
                 .isZero();
 
         assertContract("texts/s", "encode all-minilm-l6-v2-q");
@@ -69,6 +79,8 @@ class BenchmarksTests {
         "train,--users,0,--users must be at least 1",
         "train,--items,9,--items more than 9",
         "score,--texts,0,--texts must be at least 1",
+        "score,--prompts,-1,--prompts must not be negative",
+        "score,--concurrency,0,and --seconds must be at least 1",
         "score,--encoder,other,unknown encoder 'other'",
         "train,--sideways,1,Unknown option"
     })
@@ -86,6 +98,9 @@ class BenchmarksTests {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> ScoreBenchmark.requireAlike(7, new float[] {1, 0}, new float[] {0.6f, 0.8f}))
                 .hasMessageContaining("text 7");
+        assertThatCode(() -> ScoringService.requireAlike("calls", 7, 7)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ScoringService.requireAlike("calls", 7, 8))
+                .hasMessage("the scoring service counts 7 calls, the endpoint 8");
     }
 
     @Test

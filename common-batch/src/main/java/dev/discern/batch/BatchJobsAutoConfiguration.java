@@ -14,6 +14,7 @@ import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -70,5 +71,11 @@ public class BatchJobsAutoConfiguration {
     @Bean
     ApplicationListener<ApplicationReadyEvent> recoverAfterKill(Jobs jobs) {
         return ready -> jobs.recoverAfterKill();
+    }
+
+    /** While the context closes, the executor waits for its threads; a job that is told goes on where it was, and is not cut off. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> stopBeforeTheEnd(Jobs jobs) {
+        return closed -> jobs.stopAll();
     }
 }

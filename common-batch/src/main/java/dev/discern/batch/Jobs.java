@@ -2,6 +2,8 @@ package dev.discern.batch;
 
 import dev.discern.web.problem.ProblemException;
 import java.net.URI;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -151,16 +154,49 @@ public class Jobs {
                         "job {} ({}) was running when this service ended; it can be restarted",
                         execution.getId(),
                         name);
-                execution.setExitStatus(new ExitStatus(
-                        ExitStatus.FAILED.getExitCode(), "the service ended while the job was running; restart it"));
-                operator.recover(execution);
+                fail(execution, "the service ended while the job was running; restart it");
             }
         }
+    }
+
+    /** Asks whatever runs here to stop, since the service is about to end. */
+    void stopAll() {
+        for (long id : progress.atWork()) {
+            try {
+                stop(id);
+            } catch (RuntimeException e) { // it has just ended, or the database is away: the service ends all the same
+                LOG.warn("job {} could not be stopped before the end of this service: {}", id, e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Writes the end that nobody wrote. The operator's own recovery does so once for a job and all its restarts: it marks the context that
+     * they hand on. And it leaves an unknown end unknown.
+     */
+    private void fail(JobExecution execution, String reason) {
+        ExitStatus failed = new ExitStatus(ExitStatus.FAILED.getExitCode(), reason);
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(failed);
+                step.setEndTime(now);
+                repository.update(step);
+            }
+        }
+        execution.setStatus(BatchStatus.FAILED);
+        execution.setExitStatus(failed);
+        execution.setEndTime(now);
+        repository.update(execution);
     }
 
     private JobExecution restart(JobExecution execution) throws JobExecutionException {
         if (execution.getStatus() == BatchStatus.ABANDONED) {
             throw conflict("job %d was abandoned and cannot start again".formatted(execution.getId()));
+        }
+        if (execution.getStatus() == BatchStatus.UNKNOWN) {
+            fail(execution, "the end of the job could not be written; restart it");
         }
         return operator.restart(execution);
     }
@@ -168,7 +204,7 @@ public class Jobs {
     private void requireEnded(long id, String action) {
         Set<Long> atWork = progress.atWork();
         BatchStatus status = status(find(id), atWork);
-        if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
+        if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED && status != BatchStatus.UNKNOWN) {
             throw conflict("job %d is %s; only a FAILED or STOPPED job can be %s".formatted(id, status, action));
         }
     }

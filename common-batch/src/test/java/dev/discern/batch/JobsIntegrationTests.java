@@ -21,6 +21,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
@@ -283,14 +284,75 @@ class JobsIntegrationTests extends JobsServiceTest {
     @Test
     void whatAKilledProcessLeftRunningFailsAndCanStartAgain() throws Exception {
         JobExecution left = execution("work", parameters("killed"));
-        left.setStatus(BatchStatus.STARTED);
-        left.setStartTime(LocalDateTime.now(ZoneId.systemDefault()));
-        repository.update(left);
+        leave(left, BatchStatus.STARTED);
 
         jobs.recoverAfterKill();
 
-        assertThat(json(get("/" + left.getId())).at("/status").asString()).isEqualTo("FAILED");
+        JsonNode recovered = json(get("/" + left.getId()));
+        assertThat(recovered.at("/status").asString()).isEqualTo("FAILED");
+        assertThat(recovered.at("/lastError").asString()).contains("the service ended");
+        assertThat(recovered.at("/steps/0/status").asString()).isEqualTo("FAILED");
         assertThat(ended(start("killed").id()).at("/status").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void aJobSurvivesASecondKill() throws Exception {
+        JobExecution first = execution("work", parameters("killed twice"));
+        leave(first, BatchStatus.STARTED);
+        jobs.recoverAfterKill();
+        ExecutionContext carriedOver = repository.getJobExecution(first.getId()).getExecutionContext();
+        JobExecution second = repository.createJobExecution(
+                first.getJobInstance(), parameters("killed twice"), new ExecutionContext(carriedOver));
+        leave(second, BatchStatus.STOPPING);
+
+        jobs.recoverAfterKill();
+
+        assertThat(json(get("/" + second.getId())).at("/status").asString()).isEqualTo("FAILED");
+        long third = json(post("/" + second.getId() + ":restart")).at("/id").asLong();
+        assertThat(ended(third).at("/status").asString()).isEqualTo("COMPLETED");
+    }
+
+    /** What Spring Batch leaves where the database was away when it wanted to write an end. */
+    @Test
+    void aJobWhoseEndIsUnknownCanStartAgain() throws Exception {
+        JobExecution left = execution("work", parameters("unknown"));
+        leave(left, BatchStatus.UNKNOWN);
+
+        HttpResponse<String> restart = post("/" + left.getId() + ":restart");
+
+        assertThat(restart.statusCode()).as(restart.body()).isEqualTo(202);
+        assertThat(ended(json(restart).at("/id").asLong()).at("/status").asString())
+                .isEqualTo("COMPLETED");
+        assertThat(json(get("/" + left.getId())).at("/status").asString()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aServiceThatEndsStopsItsJobs() throws Exception {
+        script.hold();
+        long id = start("ending").id();
+        until(id, job -> job.has("progress"));
+
+        jobs.stopAll();
+        script.allow(1);
+
+        assertThat(ended(id).at("/status").asString()).isEqualTo("STOPPED");
+        script.allow(1_000);
+        long again = json(post("/" + id + ":restart")).at("/id").asLong();
+        assertThat(ended(again).at("/status").asString()).isEqualTo("COMPLETED");
+    }
+
+    /** As a process leaves an execution that ended in the middle of a step. */
+    private void leave(JobExecution execution, BatchStatus status) {
+        StepExecution step = repository.createStepExecution("first", execution);
+        step.setStatus(status);
+        step.setStartTime(LocalDateTime.now(ZoneId.systemDefault()));
+        repository.update(step);
+        execution.setStatus(status);
+        execution.setStartTime(LocalDateTime.now(ZoneId.systemDefault()));
+        if (!status.isRunning()) {
+            execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+        }
+        repository.update(execution);
     }
 
     private JobExecution execution(String job, JobParameters parameters) {

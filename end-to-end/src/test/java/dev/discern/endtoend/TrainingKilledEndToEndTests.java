@@ -2,17 +2,16 @@ package dev.discern.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.discern.cli.api.ServiceClient;
-import dev.discern.cli.settings.Settings;
+import dev.discern.cli.api.ServiceName;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,47 +20,41 @@ import tools.jackson.databind.JsonNode;
 class TrainingKilledEndToEndTests {
 
     private static final String TRAIN = "/v1/admin/training-jobs";
-    private static final String JOBS = "/v1/admin/jobs/";
     private static final int EPOCHS = 40;
 
     @TempDir
     private Path home;
 
     private final TestDatabase database = TestDatabase.empty();
-    private final Path jar =
-            new Settings(Map.of("DISCERN_REPO", ".."), Path.of("").toAbsolutePath()).jar("training-service");
 
     @Test
     void aKilledJobGoesOnFromItsCheckpointToTheSameModel() throws Exception {
         JsonNode unbroken;
         long killed;
         long queued;
-        try (TrainingProcess service = TrainingProcess.start(jar, home, database)) {
+        try (ServiceProcess service = start()) {
             plantInteractions();
-            ServiceClient client = service.client();
-            unbroken = completed(client, start(client, 0.01));
-            killed = start(client, 0.02);
-            queued = start(client, 0.03);
-            await(
-                    client,
+            unbroken = service.completed(start(service, 0.01));
+            killed = start(service, 0.02);
+            queued = start(service, 0.03);
+            service.await(
                     killed,
                     job -> job.at("/progress/step").asString("").equals("fit")
                             && job.at("/progress/done").asInt() >= 3);
             service.kill();
         }
-        try (TrainingProcess service = TrainingProcess.start(jar, home, database)) {
-            ServiceClient client = service.client();
+        try (ServiceProcess service = start()) {
             for (long job : new long[] {killed, queued}) {
-                JsonNode found = client.get(JOBS + job, JsonNode.class);
+                JsonNode found = service.await(job, any -> true);
                 assertThat(found.at("/status").asString()).as(found.toString()).isEqualTo("FAILED");
             }
-            JsonNode restarted = client.post(JOBS + killed + ":restart", JsonNode.class);
-            assertThat(restarted.at("/id").asLong()).isGreaterThan(queued);
-            JsonNode first = await(client, restarted.at("/id").asLong(), job -> job.has("progress"));
+            long restarted = service.restart(killed);
+            assertThat(restarted).isGreaterThan(queued);
+            JsonNode first = service.await(restarted, job -> job.has("progress"));
             assertThat(first.at("/progress/done").asInt())
                     .as("it goes on, it does not begin again")
                     .isGreaterThanOrEqualTo(4);
-            JsonNode broken = completed(client, restarted.at("/id").asLong());
+            JsonNode broken = service.completed(restarted);
 
             assertThat(broken.at("/validation")).isEqualTo(unbroken.at("/validation"));
             assertThat(broken.at("/bestEpoch")).isEqualTo(unbroken.at("/bestEpoch"));
@@ -72,35 +65,19 @@ class TrainingKilledEndToEndTests {
             assertThat(found.items().values()).isEqualTo(expected.items().values());
             assertThat(found.itemBias()).isEqualTo(expected.itemBias());
 
-            JsonNode startedAgain = client.post(JOBS + queued + ":restart", JsonNode.class);
-            completed(client, startedAgain.at("/id").asLong());
+            service.completed(service.restart(queued));
         }
+    }
+
+    private ServiceProcess start() throws IOException, InterruptedException {
+        return ServiceProcess.start(ServiceName.TRAINING, home, database, Map.of());
     }
 
     /** The gate's rate belongs to a regularizer that is off: it changes nothing but which work this is. */
-    private static long start(ServiceClient client, double gateRate) {
+    private static long start(ServiceProcess service, double gateRate) {
         Map<String, Object> request =
                 Map.of("parameters", Map.of("dim", 48, "maxEpochs", EPOCHS, "patience", EPOCHS, "gateRate", gateRate));
-        return client.post(TRAIN, request, JsonNode.class).at("/id").asLong();
-    }
-
-    private static JsonNode completed(ServiceClient client, long job) throws InterruptedException {
-        JsonNode ended = await(client, job, found -> found.has("endedAt"));
-        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
-        return ended.at("/result");
-    }
-
-    private static JsonNode await(ServiceClient client, long job, Predicate<JsonNode> wanted)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + TrainingProcess.DEADLINE.toNanos();
-        while (true) {
-            JsonNode found = client.get(JOBS + job, JsonNode.class);
-            if (wanted.test(found)) {
-                return found;
-            }
-            assertThat(System.nanoTime()).as("deadline for " + found).isLessThan(deadline);
-            Thread.sleep(5);
-        }
+        return service.client().post(TRAIN, request, JsonNode.class).at("/id").asLong();
     }
 
     private Artifact artifact(JsonNode result) {

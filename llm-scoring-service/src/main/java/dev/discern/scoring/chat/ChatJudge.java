@@ -38,6 +38,9 @@ public final class ChatJudge {
     private static final int PROMPTS_PER_READ = 500;
     private static final int TICK_MILLIS = 250;
 
+    /** Summing up a run's calls takes the longer the more there are: it may take one part in so many of the time. */
+    private static final int PROGRESS_SHARE = 50;
+
     private final Llm llm;
     private final CallLedger ledger;
     private final BatchLedger batches;
@@ -165,6 +168,7 @@ public final class ChatJudge {
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private boolean stopped;
         private long lastTick = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+        private long nextProgress = lastTick;
 
         Crew(long runId, Part part, Asking asking, Budget budget, CountDownLatch over, Watcher watcher) {
             this.runId = runId;
@@ -240,7 +244,10 @@ public final class ChatJudge {
                 return;
             }
             lastTick = System.nanoTime();
-            tell();
+            if (lastTick - nextProgress >= 0) {
+                tell();
+                nextProgress = lastTick + PROGRESS_SHARE * (System.nanoTime() - lastTick);
+            }
             if (watcher.stopAsked()) {
                 stopped = true;
                 over.countDown();

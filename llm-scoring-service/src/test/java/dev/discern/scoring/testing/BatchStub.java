@@ -281,16 +281,14 @@ public final class BatchStub {
 
     private void ask(Batch batch, JsonNode line, List<String> output, List<String> errors) {
         JsonNode body = line.path("body");
-        String question = body.at("/messages/1/content").asString();
-        Manner manner = stub.manner(
-                question, stub.countCall(question), body.at("/messages").size() > 2);
+        LlmStub.Call call = stub.call(body, body.toString().length());
         ObjectNode result = result(line).putNull("error");
         ObjectNode response = result.putObject("response").put("request_id", "stub");
-        switch (manner) {
+        switch (call.manner()) {
             case DROPPED, HALF_BODY, SILENT -> {} // lost
-            case RATE_LIMITED, SERVER_ERROR, BAD_REQUEST, WRONG_KEY -> {
+            case RATE_LIMITED, RATE_LIMITED_UNSAID, SERVER_ERROR, BAD_REQUEST, WRONG_KEY -> {
                 batch.failed++;
-                response.put("status_code", status(manner))
+                response.put("status_code", status(call.manner()))
                         .putObject("body")
                         .putObject("error")
                         .put("message", "as the script says");
@@ -298,11 +296,8 @@ public final class BatchStub {
             }
             default -> {
                 batch.completed++;
-                ObjectNode answer =
-                        LlmStub.answer(manner, question, body.toString().length());
-                stub.charge(answer);
                 charged.merge(line.at("/custom_id").asString(), 1, Integer::sum);
-                response.put("status_code", 200).set("body", answer);
+                response.put("status_code", 200).set("body", stub.answer(call));
                 output.add(result.toString());
             }
         }
@@ -310,7 +305,7 @@ public final class BatchStub {
 
     private static int status(Manner manner) {
         return switch (manner) {
-            case RATE_LIMITED -> 429;
+            case RATE_LIMITED, RATE_LIMITED_UNSAID -> 429;
             case BAD_REQUEST -> 400;
             case WRONG_KEY -> 401;
             default -> 500;

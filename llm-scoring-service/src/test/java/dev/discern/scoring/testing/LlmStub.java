@@ -7,7 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,23 +18,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAI-compatible endpoint on the loopback that behaves as a script says, and keeps its own count of calls and tokens. Unless told
- * otherwise it scores a candidate by its text alone.
+ * An OpenAI-compatible endpoint on the loopback that behaves as a script says, and keeps its own books: it charges every call that it
+ * does not refuse, and knows which of these charges it never told. Unless told otherwise it scores a candidate by its text alone; it
+ * puts candidates in order, or tells log-probabilities, where it is asked to.
  */
 public final class LlmStub implements AutoCloseable {
 
     /** How a call goes. */
     public enum Manner {
         GOOD,
+        SLOW,
         RATE_LIMITED,
+        RATE_LIMITED_UNSAID,
         SERVER_ERROR,
         BAD_REQUEST,
         WRONG_KEY,
@@ -78,6 +86,29 @@ public final class LlmStub implements AutoCloseable {
 
     private static final Scorer BY_TEXT = (question, candidate) -> Math.floorMod(candidate.hashCode(), 101);
 
+    /**
+     * A charge.
+     *
+     * @param call 1 for the first call of its question
+     * @param repair whether the question was asked with an answer to mend
+     */
+    public record Charge(int call, boolean repair, long promptTokens, long completionTokens) {}
+
+    /** The calls of one question. */
+    private static final class Asked {
+
+        private final AtomicInteger calls = new AtomicInteger();
+        private final Queue<Charge> charges = new ConcurrentLinkedQueue<>();
+    }
+
+    static {
+        // Else a server of the JDK waits for the client's delayed acknowledgment, 40 ms, between an answer's head and
+        // its body.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final int BACKLOG = 1024;
+    private static final int SLOW_MILLIS = 400;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern CANDIDATE = Pattern.compile("(?m)^([A-Z]): (\".*\")$");
 
@@ -86,17 +117,19 @@ public final class LlmStub implements AutoCloseable {
     private final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<String, AtomicLong> callsByQuestion = new ConcurrentHashMap<>();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong promptTokens = new AtomicLong();
     private final AtomicLong completionTokens = new AtomicLong();
+    private final AtomicLong untold = new AtomicLong();
     private volatile Script script = (question, call, repair) -> Manner.GOOD;
     private volatile Scorer scorer = BY_TEXT;
     private volatile int latencyMillis;
+    private volatile boolean forgetful;
 
     public LlmStub() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         server.createContext("/v1/chat/completions", this::answer);
         batches = new BatchStub(this, server);
         server.setExecutor(threads);
@@ -112,12 +145,18 @@ public final class LlmStub implements AutoCloseable {
         script = (question, call, repair) -> Manner.GOOD;
         scorer = BY_TEXT;
         latencyMillis = 0;
-        callsByQuestion.clear();
+        asked.clear();
         calls.set(0);
         bodies.clear();
         batches.reset();
         promptTokens.set(0);
         completionTokens.set(0);
+        untold.set(0);
+    }
+
+    /** Keeps sums alone from now on, so that its memory does not grow with the questions: to it each call is the first of its own. */
+    public void keepNoQuestions() {
+        forgetful = true;
     }
 
     public void follow(Script next) {
@@ -146,6 +185,7 @@ public final class LlmStub implements AutoCloseable {
         return calls.get();
     }
 
+    /** Tokens of the charges that were told, each with its answer. */
     public long promptTokens() {
         return promptTokens.get();
     }
@@ -154,16 +194,32 @@ public final class LlmStub implements AutoCloseable {
         return completionTokens.get();
     }
 
+    /** Calls that were charged without the caller's being told: no whole answer went out, or one without its usage. */
+    public long untoldCharges() {
+        return untold.get();
+    }
+
     /** How many questions were asked. */
     public int questions() {
-        return callsByQuestion.size();
+        return asked.size();
     }
 
     /** How many questions were asked more than once. */
     public long repeatedQuestions() {
-        return callsByQuestion.values().stream()
-                .filter(count -> count.get() > 1)
+        return asked.values().stream()
+                .filter(question -> question.calls.get() > 1)
                 .count();
+    }
+
+    /** The last charge of each question and of its repair; those before were for answers that the caller asked for again. */
+    public List<Charge> lastCharges() {
+        return asked.values().stream()
+                .flatMap(question -> Stream.of(false, true)
+                        .flatMap(repair -> question.charges.stream()
+                                .filter(charge -> charge.repair() == repair)
+                                .max(Comparator.comparingInt(Charge::call))
+                                .stream()))
+                .toList();
     }
 
     /** What came as keys. */
@@ -175,14 +231,14 @@ public final class LlmStub implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         JsonNode request = JSON.readTree(body);
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        bodies.add(request);
-        String question = request.at("/messages/1/content").asString();
-        int call = countCall(question);
+        if (!forgetful) {
+            bodies.add(request);
+        }
         calls.incrementAndGet();
-        boolean repair = request.at("/messages").size() > 2;
         try {
             Thread.sleep(latencyMillis);
-            reply(exchange, manner(question, call, repair), question, body.length);
+            Call call = call(request, body.length);
+            reply(exchange, call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -190,69 +246,77 @@ public final class LlmStub implements AutoCloseable {
         }
     }
 
-    /** The number of this call among those of its question. */
-    int countCall(String question) {
-        return (int) callsByQuestion
-                .computeIfAbsent(question, key -> new AtomicLong())
-                .incrementAndGet();
-    }
+    /** A call as it goes, counted and charged. */
+    record Call(JsonNode request, String question, Manner manner, Charge charge) {}
 
-    /** How a call of a question goes. */
-    Manner manner(String question, int call, boolean repair) {
-        return script.manner(question.hashCode() & Integer.MAX_VALUE, call, repair);
-    }
-
-    private void reply(HttpExchange exchange, Manner manner, String question, int length)
-            throws IOException, InterruptedException {
-        String good = scores(question);
+    /**
+     * Counts a call, lets the script say how it goes, and charges it. That comes before the answer: who has an answer finds it booked.
+     *
+     * @param length of the request, in bytes
+     */
+    Call call(JsonNode request, int length) {
+        String question = request.at("/messages/1/content").asString();
+        boolean repair = request.at("/messages").size() > 2;
+        Asked history = forgetful ? new Asked() : asked.computeIfAbsent(question, key -> new Asked());
+        int number = history.calls.incrementAndGet();
+        Manner manner = script.manner(question.hashCode() & Integer.MAX_VALUE, number, repair);
+        Charge charge = new Charge(number, repair, length / 4, 10 + length % 40);
         switch (manner) {
+            case RATE_LIMITED, RATE_LIMITED_UNSAID, SERVER_ERROR, BAD_REQUEST, WRONG_KEY -> {}
+            case DROPPED, HALF_BODY, SILENT, NO_USAGE -> untold.incrementAndGet();
+            default -> {
+                history.charges.add(charge);
+                promptTokens.addAndGet(charge.promptTokens());
+                completionTokens.addAndGet(charge.completionTokens());
+            }
+        }
+        return new Call(request, question, manner, charge);
+    }
+
+    private void reply(HttpExchange exchange, Call call) throws IOException, InterruptedException {
+        switch (call.manner()) {
             case RATE_LIMITED -> {
                 exchange.getResponseHeaders().set("Retry-After", "0");
                 error(exchange, 429);
             }
+            case RATE_LIMITED_UNSAID -> error(exchange, 429);
             case SERVER_ERROR -> error(exchange, 500);
             case BAD_REQUEST -> error(exchange, 400);
             case WRONG_KEY -> error(exchange, 401);
             case DROPPED -> {} // closed without a word
             case HALF_BODY -> {
-                byte[] whole = completion(good, "stop", null, length).toString().getBytes(StandardCharsets.UTF_8);
+                byte[] whole = answer(call).toString().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, whole.length);
                 exchange.getResponseBody().write(whole, 0, whole.length / 2);
                 exchange.getResponseBody().flush();
             }
             case SILENT -> closing.await();
-            case GOOD, HALF_ANSWER, PROSE, SUBSET, WRONG_CODE, TEXT_NUMBERS, REFUSAL, TRUNCATED, NO_USAGE -> {
-                ObjectNode answer = answer(manner, question, length);
-                respond(exchange, 200, answer);
-                charge(answer);
+            case SLOW -> {
+                Thread.sleep(SLOW_MILLIS);
+                respond(exchange, 200, answer(call));
             }
+            default -> respond(exchange, 200, answer(call));
         }
     }
 
     /** The body of an answer. */
-    static ObjectNode answer(Manner manner, String question, int length) {
-        String good = scores(question);
-        return switch (manner) {
-            case HALF_ANSWER -> completion(good.substring(0, good.length() / 2), "stop", null, length);
-            case PROSE -> completion("Here you are: " + good, "stop", null, length);
-            case SUBSET -> completion(good.replaceFirst("\"A\":\\d+,", ""), "stop", null, length);
-            case WRONG_CODE -> completion(good.replaceFirst("\"A\"", "\"Q\""), "stop", null, length);
-            case TEXT_NUMBERS -> completion(good.replaceFirst(":(\\d+)", ":\"$1\""), "stop", null, length);
-            case REFUSAL -> completion(null, "stop", "I will not say", length);
-            case TRUNCATED -> completion(good.substring(0, 5), "length", null, length);
+    ObjectNode answer(Call call) {
+        String good = good(call);
+        return switch (call.manner()) {
+            case HALF_ANSWER -> completion(call, good.substring(0, good.length() / 2), "stop", null);
+            case PROSE -> completion(call, "Here you are: " + good, "stop", null);
+            case SUBSET -> completion(call, good.replaceFirst("\"A\":\\d+,", ""), "stop", null);
+            case WRONG_CODE -> completion(call, good.replaceFirst("\"A\"", "\"Q\""), "stop", null);
+            case TEXT_NUMBERS -> completion(call, good.replaceFirst(":(\\d+)", ":\"$1\""), "stop", null);
+            case REFUSAL -> completion(call, null, "stop", "I will not say");
+            case TRUNCATED -> completion(call, good.substring(0, 5), "length", null);
             case NO_USAGE -> {
-                ObjectNode answer = completion(good, "stop", null, length);
+                ObjectNode answer = completion(call, good, "stop", null);
                 answer.remove("usage");
                 yield answer;
             }
-            default -> completion(good, "stop", null, length);
+            default -> completion(call, good, "stop", null);
         };
-    }
-
-    /** Counts what it charges, once all is sent. */
-    void charge(ObjectNode answer) {
-        promptTokens.addAndGet(answer.at("/usage/prompt_tokens").asLong());
-        completionTokens.addAndGet(answer.at("/usage/completion_tokens").asLong());
     }
 
     static void error(HttpExchange exchange, int status) throws IOException {
@@ -270,7 +334,7 @@ public final class LlmStub implements AutoCloseable {
         }
     }
 
-    private static ObjectNode completion(String text, String finish, String refusal, int length) {
+    private ObjectNode completion(Call call, String text, String finish, String refusal) {
         ObjectNode answer = JSON.createObjectNode()
                 .put("id", "stub-1")
                 .put("object", "chat.completion")
@@ -278,27 +342,55 @@ public final class LlmStub implements AutoCloseable {
                 .put("model", "stub");
         ObjectNode choice =
                 answer.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
-        choice.putNull("logprobs");
+        if (call.request().path("logprobs").asBoolean(false)) {
+            ArrayNode alternatives = choice.putObject("logprobs")
+                    .putArray("content")
+                    .addObject()
+                    .put("token", text)
+                    .putArray("top_logprobs");
+            double sum = scores(call).values().stream().mapToDouble(Math::exp).sum();
+            scores(call)
+                    .forEach((code, score) ->
+                            alternatives.addObject().put("token", code).put("logprob", score - Math.log(sum)));
+        } else {
+            choice.putNull("logprobs");
+        }
         choice.putObject("message")
                 .put("role", "assistant")
                 .put("content", text)
                 .put("refusal", refusal);
-        int prompt = length / 4;
-        int completion = 10 + length % 40;
+        Charge charge = call.charge();
         answer.putObject("usage")
-                .put("prompt_tokens", prompt)
-                .put("completion_tokens", completion)
-                .put("total_tokens", prompt + completion);
+                .put("prompt_tokens", charge.promptTokens())
+                .put("completion_tokens", charge.completionTokens())
+                .put("total_tokens", charge.promptTokens() + charge.completionTokens());
         return answer;
     }
 
-    private String scores(String question) {
-        List<String> scores = new ArrayList<>();
-        Matcher candidate = CANDIDATE.matcher(question);
-        while (candidate.find()) {
-            scores.add("\"%s\":%d".formatted(candidate.group(1), scorer.score(question, candidate.group(2))));
+    /** An answer of the form that was asked for. */
+    private String good(Call call) {
+        Map<String, Integer> scores = scores(call);
+        Stream<String> bestFirst = scores.keySet().stream()
+                .sorted(Comparator.comparing(scores::get).reversed().thenComparing(code -> code.toString()));
+        if (call.request().has("logprobs")) {
+            return bestFirst.findFirst().orElseThrow();
         }
-        return "{" + String.join(",", scores) + "}";
+        if (call.question().contains("{\"ranking\"")) {
+            return bestFirst.map(code -> "\"" + code + "\"").collect(Collectors.joining(",", "{\"ranking\":[", "]}"));
+        }
+        return scores.entrySet().stream()
+                .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** What each candidate is worth, by its code, in the order shown. */
+    private Map<String, Integer> scores(Call call) {
+        Map<String, Integer> scores = new LinkedHashMap<>();
+        Matcher candidate = CANDIDATE.matcher(call.question());
+        while (candidate.find()) {
+            scores.put(candidate.group(1), scorer.score(call.question(), candidate.group(2)));
+        }
+        return scores;
     }
 
     @Override
