@@ -168,6 +168,7 @@ public final class ScoringApi {
             @Nullable PopularityLift popularityLift,
             @Nullable SlotEffect slotEffect,
             @Nullable Figure unchangedOrder,
+            @Nullable List<Favourite> favourites,
             @Nullable Cost cost,
             @Nullable List<String> notes) {
 
@@ -232,6 +233,14 @@ public final class ScoringApi {
             /** The exams whose audit item stood at one place. */
             public record Slot(Control audit) {}
         }
+
+        /** An item that the judge scores high whoever is asked about. */
+        public record Favourite(
+                String itemId,
+                long popularity,
+                long prompts,
+                double meanScore,
+                @Nullable Interval ci95) {}
 
         /** What the answers cost. */
         public record Cost(

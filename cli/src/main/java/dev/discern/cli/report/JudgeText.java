@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How far the judge can be trusted, as text. */
@@ -172,6 +173,18 @@ public final class JudgeText {
         if (report.unchangedOrder() != null && report.unchangedOrder().value() != null) {
             lines.add("Answers that return the order shown: "
                     + percent(report.unchangedOrder().value()) + ".");
+        }
+        if (report.favourites() != null && !report.favourites().isEmpty()) {
+            lines.add("Scored high whoever is asked about: "
+                    + report.favourites().stream()
+                            .map(item -> String.format(
+                                    Locale.ROOT,
+                                    "%s (%+.1f in %d prompts)",
+                                    item.itemId(),
+                                    item.meanScore(),
+                                    item.prompts()))
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
         if (report.cost() != null) {
             lines.add(String.format(

@@ -91,6 +91,7 @@ public class Reliability {
                         model == null ? null : model.version(),
                         PopularityRanks.of(popularity),
                         popularity.items(),
+                        prompts.favourites(snapshot),
                         spent(runId).orElse(null),
                         notes),
                 prompts.judged);
@@ -155,6 +156,7 @@ public class Reliability {
         private final Popularity popularity;
         private final @Nullable EmbeddedJudge encoder;
         private final PublishedModel.@Nullable Scores model;
+        private final Favourites favourites = new Favourites();
         private int gone;
         private int withoutText;
         private int unknown;
@@ -184,6 +186,7 @@ public class Reliability {
             }
             Judgment encoded = encoder == null ? null : encoder.judge(prompt);
             withoutText += encoded instanceof Judgment.Failed ? 1 : 0;
+            favourites.add(prompt, answer);
             judged.add(JudgedPrompt.of(prompt, answer, counts, encoded, scores(prompt)));
         }
 
@@ -202,6 +205,11 @@ public class Reliability {
             }
             unknown += known ? 0 : 1;
             return known ? scores : null;
+        }
+
+        List<Favourite> favourites(Snapshot snapshot) {
+            return favourites.list(
+                    item -> snapshot.items().id(itemIdx.idx(item)), item -> popularity.count(itemIdx.idx(item)));
         }
 
         void addNotes(List<String> notes) {

@@ -53,6 +53,7 @@ public final class ReliabilityPage {
         if (report.prompts() > 0) {
             preferences();
             slots();
+            favourites();
         }
         cost();
         for (String note : report.notes()) {
@@ -180,6 +181,26 @@ public final class ReliabilityPage {
                     Words.count(slot.auditPrompts()));
         }
         html.markup("</table>");
+    }
+
+    private void favourites() {
+        if (!report.favourites().isEmpty()) {
+            html.element("h2", "What it favours")
+                    .element(
+                            "p",
+                            "Items that it scores high whoever is asked about. Read their texts: one may speak to the judge.")
+                    .markup("<table>")
+                    .row("th", "item", "training interactions", "prompts", "mean score");
+            for (Favourite favourite : report.favourites()) {
+                html.row(
+                        "td",
+                        favourite.itemId(),
+                        Words.count(favourite.popularity()),
+                        Words.count(favourite.prompts()),
+                        Words.signed(new Estimate(favourite.meanScore(), favourite.ci95())));
+            }
+            html.markup("</table>");
+        }
     }
 
     private void cost() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     inverse inclusion probabilities, over the number of items (Horvitz and Thompson, 1952). Far below 1, the figures that are
  *     uniform over the catalogue speak of that part alone
  * @param unchangedOrder share of the answers whose scores fall along the order shown
+ * @param favourites items that the judge scores high whoever is asked about, at most five
  * @param cost null when the judge costs nothing
  * @param notes what a reader must know about these figures
  */
@@ -43,6 +44,7 @@ public record ReliabilityReport(
         PopularityLift popularityLift,
         SlotEffect slotEffect,
         Estimate unchangedOrder,
+        List<Favourite> favourites,
         @Nullable Cost cost,
         List<String> notes) {
 
@@ -87,6 +89,7 @@ public record ReliabilityReport(
             @Nullable String model,
             PopularityRanks ranks,
             int catalogueItems,
+            List<Favourite> favourites,
             Cost.@Nullable Spent spent,
             List<String> notes) {}
 
@@ -135,6 +138,7 @@ public record ReliabilityReport(
                 lift,
                 slots,
                 unchanged,
+                subject.favourites(),
                 subject.spent() == null ? null : subject.spent().on(asked.overPopularity()),
                 subject.notes());
     }

@@ -90,6 +90,16 @@ public final class ReliabilityTable {
         estimate("popularity lift", "", "users", "percentile", report.auditPrompts(), null, lift.users());
         add(report.slotEffect());
         estimate("order", "", JUDGE, "unchanged", report.prompts(), null, report.unchangedOrder());
+        for (Favourite favourite : report.favourites()) {
+            estimate(
+                    "favourite",
+                    favourite.itemId(),
+                    JUDGE,
+                    "mean score",
+                    favourite.prompts(),
+                    null,
+                    new Estimate(favourite.meanScore(), favourite.ci95()));
+        }
         if (report.cost() != null) {
             add(report.cost());
         }

@@ -67,7 +67,15 @@ class RecordedReliabilityTests {
         assertThat(prompts.unusable()).isEmpty();
         return ReliabilityReport.of(
                 new ReliabilityReport.Subject(
-                        1, "recorded", null, null, PopularityRanks.of(popularity), popularity.items(), null, List.of()),
+                        1,
+                        "recorded",
+                        null,
+                        null,
+                        PopularityRanks.of(popularity),
+                        popularity.items(),
+                        List.of(),
+                        null,
+                        List.of()),
                 prompts.recorded().stream()
                         .map(recorded -> judged(recorded, popularity))
                         .toList());

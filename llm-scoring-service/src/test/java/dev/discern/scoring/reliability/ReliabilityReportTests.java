@@ -35,6 +35,7 @@ class ReliabilityReportTests {
                         "v-1",
                         PopularityRanks.of(popularity),
                         20,
+                        List.of(new Favourite("i7", 3, 12, 1.5, List.of(1.25, 1.75))),
                         new Cost.Spent(3, 600, 30, 0.06),
                         List.of("A note.")),
                 prompts);

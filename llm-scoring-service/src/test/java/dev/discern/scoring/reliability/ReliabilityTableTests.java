@@ -61,9 +61,11 @@ class ReliabilityTableTests {
                                 "1.0",
                                 "1.0",
                                 "1.0"),
+                        List.of("favourite", "i7", "judge", "mean score", "12", "", "1.5", "1.25", "1.75"),
                         List.of("cost", "", "judge", "usd", "3", "", "0.06", "", ""));
         assertThat(rows.stream().map(row -> row.get("section")).distinct())
-                .containsExactly("weighting", "slice", "calibration", "popularity lift", "slot", "order", "cost");
+                .containsExactly(
+                        "weighting", "slice", "calibration", "popularity lift", "slot", "order", "favourite", "cost");
     }
 
     @Test

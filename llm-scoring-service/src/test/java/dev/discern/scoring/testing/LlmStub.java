@@ -55,7 +55,8 @@ public final class LlmStub implements AutoCloseable {
         TEXT_NUMBERS,
         REFUSAL,
         TRUNCATED,
-        NO_USAGE
+        NO_USAGE,
+        NO_LOG_PROBABILITIES
     }
 
     /** Decides how a call goes. */
@@ -342,7 +343,7 @@ public final class LlmStub implements AutoCloseable {
                 .put("model", "stub");
         ObjectNode choice =
                 answer.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
-        if (call.request().path("logprobs").asBoolean(false)) {
+        if (call.request().path("logprobs").asBoolean(false) && call.manner() != Manner.NO_LOG_PROBABILITIES) {
             ArrayNode alternatives = choice.putObject("logprobs")
                     .putArray("content")
                     .addObject()
