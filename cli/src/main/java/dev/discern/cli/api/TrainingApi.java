@@ -39,7 +39,23 @@ public final class TrainingApi {
             int bestEpoch,
             int epochs,
             @Nullable Map<String, Double> validation,
+            @Nullable Gate gate,
             @Nullable List<String> warnings) {}
+
+    /** How well a gate knows when to trust the judge, on pairs that it was not fitted on. */
+    public record Gate(
+            List<Coefficient> coefficients,
+            double logLoss,
+            double logLossJudgeFree,
+            double ece,
+            @Nullable Double eceJudgeFree,
+            @Nullable Long fitPairs,
+            @Nullable Long checkPairs) {
+
+        /** One fitted coefficient. */
+        public record Coefficient(
+                String name, double value, @Nullable Double standardError) {}
+    }
 
     private record EvaluationRequest(@Nullable List<String> models, long seed) {}
 
@@ -63,21 +79,6 @@ public final class TrainingApi {
 
         /** {@code difference} = a − b on a slice, with its paired bootstrap interval. */
         public record Comparison(String a, String b, String slice, String metric, double difference, Interval ci95) {}
-
-        /** How well the gate knows when to trust the judge. */
-        public record Gate(
-                List<Coefficient> coefficients,
-                double logLoss,
-                double logLossJudgeFree,
-                double ece,
-                @Nullable Double eceJudgeFree,
-                @Nullable Long fitPairs,
-                @Nullable Long checkPairs) {
-
-            /** One fitted coefficient. */
-            public record Coefficient(
-                    String name, double value, @Nullable Double standardError) {}
-        }
     }
 
     /** A model in the registry. */

@@ -4,13 +4,14 @@ import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Regularizer;
+import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code discern train}. */
 @Command(
@@ -45,6 +46,9 @@ public final class TrainCommand implements Callable<Integer> {
             description = "a parameter of the backbone or the regularizer, for example dim=64")
     private Map<String, BigDecimal> parameters = Map.of();
 
+    @Option(names = "--json", description = "print the result as JSON")
+    private boolean json;
+
     private final Session session;
 
     /** In a session. */
@@ -58,19 +62,11 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingResult model = session.training()
                 .train(new TrainingRequest(
                         backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, parameters));
-        session.terminal()
-                .result(String.format(
-                        Locale.ROOT,
-                        "%s: %s, %s, seed %d; best epoch %d of %d%s",
-                        model.version(),
-                        model.backbone(),
-                        model.regularizer(),
-                        model.seed(),
-                        model.bestEpoch(),
-                        model.epochs(),
-                        model.validation() == null ? "" : ", validation " + model.validation()));
-        if (model.warnings() != null) {
-            model.warnings().forEach(warning -> session.terminal().result("warning: " + warning));
+        if (json) {
+            session.terminal()
+                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));
+        } else {
+            TrainingText.lines(model).forEach(session.terminal()::result);
         }
         return 0;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.discern.cli.api.Interval;
 import dev.discern.cli.api.ScoringApi.Reliability;
+import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.terminal.CliException;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public record DemoReport(
 
     /** The fitted gate, measured on pairs that it was not fitted on. */
     public record Gate(
-            List<Evaluation.Gate.Coefficient> coefficients, double logLoss, double logLossJudgeFree, double ece) {}
+            List<TrainingApi.Gate.Coefficient> coefficients, double logLoss, double logLossJudgeFree, double ece) {}
 
     /** One model; slice to metric to value, {@code users} a count. */
     public record Model(
@@ -75,7 +76,7 @@ public record DemoReport(
         return new Judge(reliability.judge(), reliability.pairAccuracy(), reliability.auditPrompts(), slices);
     }
 
-    private static @Nullable Gate gate(Evaluation.@Nullable Gate gate) {
+    private static @Nullable Gate gate(TrainingApi.@Nullable Gate gate) {
         return gate == null ? null : new Gate(gate.coefficients(), gate.logLoss(), gate.logLossJudgeFree(), gate.ece());
     }
 
