@@ -81,10 +81,15 @@ public class ChatScoring {
             throw new InvalidPlanException(
                     "batchDeadline", "batchDeadline is for the batch judge, and it is %s".formatted(judge));
         }
-        if (!llm.properties().isConfigured()) {
+        if (!llm.isConfigured()) {
             throw new InvalidPlanException(
                     "judge",
                     "no LLM is configured: set DISCERN_LLM_BASE_URL and DISCERN_LLM_MODEL (and DISCERN_LLM_API_KEY) for the scoring service");
+        }
+        if (judge.equals(ScoringPlan.BATCH) && !llm.properties().isConfigured()) {
+            throw new InvalidPlanException(
+                    "judge",
+                    "the chat model of a Spring AI starter has no batches: set DISCERN_LLM_BASE_URL, or ask by chat");
         }
         String model = Objects.requireNonNull(llm.properties().model());
         if (budgetUsd != null && prices.of(model).isEmpty()) {
@@ -95,7 +100,7 @@ public class ChatScoring {
         }
         String version = templates.current().version();
         return new ChatPlan(
-                llm.properties().identity(version),
+                llm.identity(version),
                 version,
                 permutations == null ? 1 : permutations,
                 budgetUsd,
@@ -116,8 +121,7 @@ public class ChatScoring {
     ChatJudge.Ending judge(ScoringPlan plan, ScoringRun run, JudgmentStore.Part part, Watcher watcher)
             throws SQLException, InterruptedException {
         ChatPlan chat = plan.requireChat();
-        if (!llm.properties().isConfigured()
-                || !llm.properties().identity(chat.promptVersion()).equals(chat.identity())) {
+        if (!llm.isConfigured() || !llm.identity(chat.promptVersion()).equals(chat.identity())) {
             throw new IllegalStateException(
                     "run %d asks %s, but the service is configured for another LLM; configure it as before, or start a new run"
                             .formatted(run.id(), chat.identity()));

@@ -68,7 +68,7 @@ public record LlmProperties(
         }
     }
 
-    /** Whether there is an LLM to ask. */
+    /** Whether there is an endpoint to ask. */
     public boolean isConfigured() {
         return baseUrl != null && model != null;
     }
@@ -77,7 +77,12 @@ public record LlmProperties(
     public String identity(String promptVersion) {
         URI url = URI.create(Objects.requireNonNull(baseUrl));
         String host = url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
-        return "chat/%s/%s/%s/t%s".formatted(host, model, promptVersion, temperature);
+        return identity(host, promptVersion);
+    }
+
+    /** The same for an LLM that is asked somewhere else than at the base URL. */
+    String identity(String where, String promptVersion) {
+        return "chat/%s/%s/%s/t%s".formatted(where, model, promptVersion, temperature);
     }
 
     /** Without the key. */

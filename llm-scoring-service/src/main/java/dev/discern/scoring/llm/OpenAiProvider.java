@@ -7,7 +7,6 @@ import dev.discern.common.judgment.FailureReason;
 import dev.discern.scoring.llm.LlmProperties.AnswerFormat;
 import dev.discern.scoring.llm.LlmProperties.TokenLimitField;
 import dev.discern.scoring.prompt.AnswerForm;
-import dev.discern.scoring.prompt.ChatMessage;
 import dev.discern.scoring.prompt.ChatPrompt;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -15,20 +14,11 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.Message;
-import org.springframework.ai.chat.messages.SystemMessage;
-import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
@@ -124,49 +114,13 @@ public final class OpenAiProvider implements ChatProvider {
         if (prompt.form() instanceof AnswerForm.Choice) {
             options.logprobs(true).topLogprobs(AnswerForm.Choice.ALTERNATIVES);
         }
-        return reply(model.call(new Prompt(
-                prompt.messages().stream().map(OpenAiProvider::message).toList(), options.build())));
+        return SpringAi.answer(model.call(new Prompt(SpringAi.messages(prompt), options.build())));
     }
 
     private static OpenAiChatModel.ResponseFormat format(AnswerFormat format, String schema) {
         OpenAiChatModel.ResponseFormat.Builder builder = OpenAiChatModel.ResponseFormat.builder()
                 .type(OpenAiChatModel.ResponseFormat.Type.valueOf(format.name()));
         return format == AnswerFormat.JSON_SCHEMA ? builder.jsonSchema(schema).build() : builder.build();
-    }
-
-    private static Message message(ChatMessage message) {
-        return switch (message.role()) {
-            case SYSTEM -> new SystemMessage(message.text());
-            case USER -> new UserMessage(message.text());
-            case ASSISTANT -> new AssistantMessage(message.text());
-        };
-    }
-
-    private static ChatReply.Answer reply(ChatResponse response) {
-        ChatReply.Usage usage = usage(response);
-        List<Generation> generations = response.getResults();
-        if (generations.isEmpty()) {
-            return new ChatReply.Answer("", null, false, usage);
-        }
-        Generation generation = generations.getFirst();
-        String finish =
-                String.valueOf(generation.getMetadata().getFinishReason()).toLowerCase(Locale.ROOT);
-        String refusal = String.valueOf(generation.getOutput().getMetadata().getOrDefault("refusal", ""));
-        if (refusal.isEmpty() && finish.equals("content_filter")) {
-            refusal = "stopped by the provider's content filter";
-        }
-        String text = generation.getOutput().getText();
-        return new ChatReply.Answer(
-                text == null ? "" : text, refusal.isEmpty() ? null : refusal, finish.equals("length"), usage);
-    }
-
-    private static ChatReply.@Nullable Usage usage(ChatResponse response) {
-        org.springframework.ai.chat.metadata.Usage usage =
-                response.getMetadata().getUsage();
-        return usage == null || usage.getPromptTokens() == null || usage.getPromptTokens() == 0
-                ? null // an asked prompt has tokens: zero stands for a missing field
-                : new ChatReply.Usage(
-                        usage.getPromptTokens(), usage.getCompletionTokens() == null ? 0 : usage.getCompletionTokens());
     }
 
     private ChatReply refused(OpenAIServiceException e) {
