@@ -37,8 +37,7 @@ final class PanamaProduct {
     private final float[] panelsB;
     private final float[] edge = new float[TILE_ROWS * TILE_COLUMNS];
 
-    PanamaProduct(
-            int m, int n, int k, float[] a, boolean transposedA, float[] b, boolean transposedB, float[] c) {
+    PanamaProduct(int m, int n, int k, float[] a, boolean transposedA, float[] b, boolean transposedB, float[] c) {
         this.m = m;
         this.n = n;
         this.k = k;

@@ -62,7 +62,8 @@ public final class ScalarKernels implements VectorKernels {
             for (int column = 0; column < n; column++) {
                 float sum = add ? c[row * n + column] : 0;
                 for (int p = 0; p < k; p++) {
-                    sum += a[transposedA ? p * m + row : row * k + p] * b[transposedB ? column * k + p : p * n + column];
+                    sum += a[transposedA ? p * m + row : row * k + p]
+                            * b[transposedB ? column * k + p : p * n + column];
                 }
                 c[row * n + column] = sum;
             }

@@ -75,7 +75,18 @@ class PanamaKernelsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,1", "4,16,8", "5,17,3", "3,70,300", "97,33,257", "101,1,512", "1,40,600", "64,64,64", "0,3,3", "3,3,0"})
+    @CsvSource({
+        "1,1,1",
+        "4,16,8",
+        "5,17,3",
+        "3,70,300",
+        "97,33,257",
+        "101,1,512",
+        "1,40,600",
+        "64,64,64",
+        "0,3,3",
+        "3,3,0"
+    })
     void productsAgreeInEveryLayout(int m, int n, int k) {
         float[] a = gaussian(m * k);
         float[] b = gaussian(k * n);

@@ -10,7 +10,7 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
-import dev.discern.training.evaluation.DotProductModel;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.EvaluationReport;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.publish.ModelRegistry;

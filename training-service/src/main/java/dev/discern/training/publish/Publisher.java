@@ -10,7 +10,7 @@ import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.Item;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.Snapshot;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,8 @@ public class Publisher {
      *
      * @param name version, backbone and regularizer
      */
-    public void publish(Name name, BprMf model, Snapshot snapshot, Provenance provenance, Map<String, Double> metrics) {
+    public void publish(
+            Name name, DotProductModel model, Snapshot snapshot, Provenance provenance, Map<String, Double> metrics) {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();
@@ -53,8 +54,8 @@ public class Publisher {
                 name.backbone(),
                 name.regularizer(),
                 model.dim(),
-                model.users(),
-                model.items(),
+                model.userCount(),
+                model.itemCount(),
                 ModelManifest.DOT,
                 ModelManifest.RIDGE,
                 provenance,
@@ -64,8 +65,8 @@ public class Publisher {
                 manifest,
                 snapshot.users(),
                 snapshot.items(),
-                new EmbeddingTable(model.users(), model.dim(), model.userTable()),
-                new EmbeddingTable(model.items(), model.dim(), model.itemTable()),
+                new EmbeddingTable(model.userCount(), model.dim(), model.users()),
+                new EmbeddingTable(model.itemCount(), model.dim(), model.items()),
                 model.itemBias(),
                 snapshot.histories(),
                 catalog(snapshot)));

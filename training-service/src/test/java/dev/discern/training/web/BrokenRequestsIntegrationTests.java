@@ -18,7 +18,11 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
     private static final String EVALUATE = "/v1/admin/evaluation-jobs";
 
     static final List<Arguments> INVALID = List.of(
-            Arguments.of(TRAIN, "{\"backbone\":\"svd\"}", "/backbone", "backbone 'svd' is unknown; known is bpr-mf"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"backbone\":\"svd\"}",
+                    "/backbone",
+                    "backbone 'svd' is unknown; known are bpr-mf, history"),
             Arguments.of(
                     TRAIN,
                     "{\"regularizer\":\"gate\"}",

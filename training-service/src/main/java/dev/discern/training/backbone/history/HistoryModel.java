@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A linear two-tower model. Its user side is a weighted sum of the user's recent items, so a new user or a new event needs no
- * training; its item side sees the text, so rare items are not lost:
+ * The parameters of a linear two-tower model. Its user side is a weighted sum of the user's recent items, so a new user or a new
+ * event needs no training; its item side sees the text, so rare items are not lost:
  *
  * <pre>
  *   v_i = [ norm(E_i + t_i W) ; p_i ]
@@ -15,28 +15,30 @@ import java.util.SplittableRandom;
  *   s(u, i) = u · v_i / τ
  * </pre>
  *
- * with h(1) the newest of at most 50 items, t and p the {@link TextFeatures}. The tables are open to the trainer's kernels.
+ * with h(1) the newest of at most {@value #HISTORY} items, t and p the {@link TextFeatures}. {@link ItemTower} and
+ * {@link UserTower} compute it and its gradients in training, {@link #itemVectors} and {@link #encoder} after it.
  */
 public final class HistoryModel {
 
-    /** Items of a history that count. */
+    /** Items of a history that count, the newest ones. */
     public static final int HISTORY = 50;
 
-    /** Fixed: learned, it collapses. */
+    /** τ. Fixed: learned, it collapses. */
     public static final float TEMPERATURE = 0.1f;
 
-    private static final double RECENCY = -0.8;
-    private static final float CONTENT_WEIGHT = 0.5f;
+    private static final double INITIAL_SCALE = 0.1;
+    private static final double INITIAL_RECENCY = -0.8;
+    private static final float INITIAL_GAIN = 0.5f;
 
     private final int items;
     private final TextFeatures text;
-    final float[] item; // E (items, dim)
-    final float[] context; // C (items, dim)
-    final float[] itemText; // W (dim, dim)
-    final float[] contextText; // Wc (dim, dim)
-    final float[] weight = new float[HISTORY]; // w
-    final float[] contentWeight = new float[HISTORY]; // w2
-    final float[] contentGain = {CONTENT_WEIGHT}; // g
+    private final float[] item; // E (items, dim)
+    private final float[] context; // C (items, dim)
+    private final float[] itemText; // W (dim, dim)
+    private final float[] contextText; // Wc (dim, dim)
+    private final float[] recency = new float[HISTORY]; // w
+    private final float[] contentRecency = new float[HISTORY]; // w2
+    private final float[] contentGain = {INITIAL_GAIN}; // g
 
     private HistoryModel(int items, TextFeatures text) {
         this.items = items;
@@ -48,48 +50,32 @@ public final class HistoryModel {
         this.contextText = new float[dim * dim];
     }
 
-    /** A model of small random item vectors whose towers see texts as they are. */
-    public static HistoryModel random(int items, TextFeatures text, double scale, Seeds seeds) {
+    /** A model of normal random vectors whose lengths are about 0.1, whose towers see texts as they are. */
+    public static HistoryModel random(int items, TextFeatures text, Seeds seeds) {
         HistoryModel model = new HistoryModel(items, text);
         int dim = model.dim();
-        fill(model.item, scale / Math.sqrt(dim), seeds.random("items"));
-        fill(model.context, scale / Math.sqrt(dim), seeds.random("context"));
+        fill(model.item, dim, seeds.random("items"));
+        fill(model.context, dim, seeds.random("context"));
         for (int d = 0; d < dim; d++) {
             model.itemText[d * dim + d] = 1;
             model.contextText[d * dim + d] = 1;
         }
         for (int k = 0; k < HISTORY; k++) {
-            model.weight[k] = (float) Math.pow(k + 1, RECENCY);
-            model.contentWeight[k] = model.weight[k];
+            model.recency[k] = (float) Math.pow(k + 1, INITIAL_RECENCY);
+            model.contentRecency[k] = model.recency[k];
         }
         return model;
     }
 
-    private static void fill(float[] table, double scale, SplittableRandom random) {
+    private static void fill(float[] table, int dim, SplittableRandom random) {
         for (int at = 0; at < table.length; at++) {
-            table[at] = (float) (random.nextGaussian() * scale);
+            table[at] = (float) (random.nextGaussian() * INITIAL_SCALE / Math.sqrt(dim));
         }
     }
 
-    /** A copy that shares nothing but the texts. */
-    public HistoryModel copy() {
-        HistoryModel copy = new HistoryModel(items, text);
-        copy.set(this);
-        return copy;
-    }
-
-    /** Takes over the values of a model of the same shape. */
-    public void set(HistoryModel other) {
-        List<float[]> to = parameters();
-        List<float[]> from = other.parameters();
-        for (int n = 0; n < to.size(); n++) {
-            System.arraycopy(from.get(n), 0, to.get(n), 0, to.get(n).length);
-        }
-    }
-
-    /** All that is learned, live. */
+    /** All that is learned, live: E, C, W, Wc, w, w2, g. */
     public List<float[]> parameters() {
-        return List.of(item, context, itemText, contextText, weight, contentWeight, contentGain);
+        return List.of(item, context, itemText, contextText, recency, contentRecency, contentGain);
     }
 
     public int items() {
@@ -101,72 +87,88 @@ public final class HistoryModel {
         return text.wideDim();
     }
 
+    /** Length of the part of a vector that is text alone. */
+    public int contentDim() {
+        return text.narrowDim();
+    }
+
     /** Length of a whole vector. */
     public int vectorDim() {
-        return text.wideDim() + text.narrowDim();
+        return dim() + contentDim();
     }
 
     public TextFeatures text() {
         return text;
     }
 
+    /** The live E, (items, dim). */
+    public float[] item() {
+        return item;
+    }
+
+    /** The live C, (items, dim). */
+    public float[] context() {
+        return context;
+    }
+
+    /** The live W, (dim, dim). */
+    public float[] itemText() {
+        return itemText;
+    }
+
+    /** The live Wc, (dim, dim). */
+    public float[] contextText() {
+        return contextText;
+    }
+
+    /** The live w, ({@value #HISTORY}), that of the newest item first. */
+    public float[] recency() {
+        return recency;
+    }
+
+    /** The live w2, ({@value #HISTORY}), that of the newest item first. */
+    public float[] contentRecency() {
+        return contentRecency;
+    }
+
+    /** The live g, (1). */
+    public float[] contentGain() {
+        return contentGain;
+    }
+
     /** {@code v_i / τ} of every item: (items, vectorDim). */
     public float[] itemVectors(VectorKernels kernels) {
-        int dim = dim();
-        float[] towers = item.clone();
-        kernels.multiply(items, dim, dim, text.wide(), false, itemText, false, towers, true);
+        float[] learned = item.clone();
+        kernels.multiply(items, dim(), dim(), text.wide(), false, itemText, false, learned, true);
+        float[] norms = new float[items];
+        Norms.normalize(learned, norms, items, dim(), kernels);
+        return beside(learned, 1 / TEMPERATURE);
+    }
+
+    /** How users' vectors are made of their histories, as of now. */
+    public HistoryEncoder encoder(VectorKernels kernels) {
+        float[] learned = context.clone();
+        kernels.multiply(items, dim(), dim(), text.wide(), false, contextText, false, learned, true);
+        return new HistoryEncoder(
+                vectorDim(),
+                beside(learned, 1),
+                List.of(
+                        new HistoryEncoder.Part(dim(), 1, recency.clone()),
+                        new HistoryEncoder.Part(contentDim(), contentGain[0], contentRecency.clone())));
+    }
+
+    /** {@code scale · [ learned_i ; p_i ]}: (items, vectorDim). */
+    private float[] beside(float[] learned, float scale) {
         float[] vectors = new float[Math.multiplyExact(items, vectorDim())];
         for (int i = 0; i < items; i++) {
-            float scale = 1 / (TEMPERATURE * norm(towers, i * dim, dim, kernels));
             int at = i * vectorDim();
-            for (int d = 0; d < dim; d++) {
-                vectors[at + d] = towers[i * dim + d] * scale;
+            for (int d = 0; d < dim(); d++) {
+                vectors[at + d] = scale * learned[i * dim() + d];
             }
-            for (int d = 0; d < text.narrowDim(); d++) {
-                vectors[at + dim + d] = text.narrow()[i * text.narrowDim() + d] / TEMPERATURE;
+            for (int d = 0; d < contentDim(); d++) {
+                vectors[at + dim() + d] = scale * text.narrow()[i * contentDim() + d];
             }
         }
         return vectors;
-    }
-
-    /** {@code C_i + t_i Wc} of every item: (items, dim), for users. */
-    public float[] contextVectors(VectorKernels kernels) {
-        int dim = dim();
-        float[] vectors = context.clone();
-        kernels.multiply(items, dim, dim, text.wide(), false, contextText, false, vectors, true);
-        return vectors;
-    }
-
-    /**
-     * The vector of a user, (vectorDim), zeros for one without a history.
-     *
-     * @param contextVectors of this model
-     * @param history items, oldest first
-     * @param length how many of them count, the last ones
-     */
-    public void user(
-            float[] contextVectors, int[] history, int from, int to, VectorKernels kernels, float[] out, int at) {
-        int dim = dim();
-        int narrow = text.narrowDim();
-        java.util.Arrays.fill(out, at, at + vectorDim(), 0);
-        for (int k = 0; k < HISTORY && to - 1 - k >= from; k++) {
-            int i = history[to - 1 - k];
-            kernels.axpy(weight[k], contextVectors, i * dim, out, at, dim);
-            kernels.axpy(contentWeight[k], text.narrow(), i * narrow, out, at + dim, narrow);
-        }
-        scale(out, at, dim, 1 / norm(out, at, dim, kernels));
-        scale(out, at + dim, narrow, contentGain[0] / norm(out, at + dim, narrow, kernels));
-    }
-
-    private static void scale(float[] values, int from, int length, float scale) {
-        for (int d = 0; d < length; d++) {
-            values[from + d] *= scale;
-        }
-    }
-
-    /** The length of a vector; that of a zero vector is taken for 1. */
-    static float norm(float[] values, int from, int length, VectorKernels kernels) {
-        float square = kernels.dot(values, from, values, from, length);
-        return square > 0 ? (float) Math.sqrt(square) : 1;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the history model sees of texts: principal components of the encoder's vectors.
@@ -15,6 +16,9 @@ import org.hipparchus.linear.RealMatrix;
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
 public record TextFeatures(int wideDim, float[] wide, int narrowDim, float[] narrow) {
 
+    /** Of the largest eigenvalue: below it is rounding, as in a catalogue of fewer texts than a vector has numbers. */
+    private static final double NOISE = 1e-9;
+
     /** Features of items none of which has a text. */
     public static TextFeatures none(int items, int wideDim, int narrowDim) {
         return new TextFeatures(wideDim, new float[items * wideDim], narrowDim, new float[items * narrowDim]);
@@ -25,7 +29,7 @@ public record TextFeatures(int wideDim, float[] wide, int narrowDim, float[] nar
      *
      * @param vectors (items) each of the same length, or null where there is no text
      */
-    public static TextFeatures of(float[][] vectors, int wideDim, int narrowDim) {
+    public static TextFeatures of(float[] @Nullable [] vectors, int wideDim, int narrowDim) {
         int width = Arrays.stream(vectors)
                 .filter(vector -> vector != null)
                 .mapToInt(vector -> vector.length)
@@ -43,7 +47,9 @@ public record TextFeatures(int wideDim, float[] wide, int narrowDim, float[] nar
         double[] whitening = new double[components];
         for (int c = 0; c < components; c++) {
             axes[c] = eigen.getEigenvector(c).toArray();
-            whitening[c] = Math.pow(Math.max(eigen.getEigenvalue(c), 1e-12), -0.25);
+            double eigenvalue = eigen.getEigenvalue(c);
+            boolean noise = eigenvalue <= NOISE * eigen.getEigenvalue(0);
+            whitening[c] = noise ? 0 : Math.pow(eigenvalue, -0.25);
         }
         double square = 0;
         int texts = 0;
@@ -84,7 +90,7 @@ public record TextFeatures(int wideDim, float[] wide, int narrowDim, float[] nar
         }
     }
 
-    private static double[] mean(float[][] vectors, int width) {
+    private static double[] mean(float[] @Nullable [] vectors, int width) {
         double[] mean = new double[width];
         int count = 0;
         for (float[] vector : vectors) {
@@ -101,7 +107,7 @@ public record TextFeatures(int wideDim, float[] wide, int narrowDim, float[] nar
         return mean;
     }
 
-    private static RealMatrix covariance(float[][] vectors, double[] mean) {
+    private static RealMatrix covariance(float[] @Nullable [] vectors, double[] mean) {
         int width = mean.length;
         double[][] sums = new double[width][width];
         double[] centred = new double[width];
