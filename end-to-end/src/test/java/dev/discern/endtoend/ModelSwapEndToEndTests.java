@@ -7,6 +7,7 @@ import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The serving jar alone, started as the documentation says, answers without a gap while its champion is swapped. The two models
- * have no item in common, so an answer made of both would show.
+ * have no item in common, so an answer made of both would show; they make their users' vectors differently.
  */
 class ModelSwapEndToEndTests {
 
@@ -62,8 +64,10 @@ class ModelSwapEndToEndTests {
     @Test
     void noRequestFailsAndNoAnswerMixesModels() throws Exception {
         ArtifactWriter writer = new ArtifactWriter(root.resolve("artifacts"));
-        writer.write(model("red"));
-        writer.write(model("blue"));
+        writer.write(model("red", null));
+        EmbeddingTable context = new EmbeddingTable(ITEMS, 2, ones(2 * ITEMS));
+        writer.write(model("blue", new HistoryTables(context, List.of(new HistoryTables.Part(2, 1, new float[] {1, 0.5f
+        })))));
         Aliases aliases = new Aliases(root.resolve("artifacts"));
         aliases.point(Alias.CHAMPION, "red");
 
@@ -127,17 +131,15 @@ class ModelSwapEndToEndTests {
     }
 
     /** One user, whose best items are the last ones; item ids begin with the version. */
-    private static Artifact model(String version) {
+    private static Artifact model(String version, @Nullable HistoryTables history) {
         List<Item> catalog = IntStream.range(0, ITEMS)
                 .mapToObj(n ->
                         new Item("%s-%03d".formatted(version, n), n + " of " + version, List.of(), "", Map.of(), true))
                 .toList();
         float[] bias = new float[ITEMS];
-        float[] values = new float[2 * ITEMS];
         for (int n = 0; n < ITEMS; n++) {
             bias[n] = n;
         }
-        Arrays.fill(values, 1);
         return new Artifact(
                 new ModelManifest(
                         ModelManifest.FORMAT_VERSION,
@@ -148,16 +150,23 @@ class ModelSwapEndToEndTests {
                         1,
                         ITEMS,
                         ModelManifest.DOT,
-                        ModelManifest.RIDGE,
+                        history == null ? ModelManifest.RIDGE : ModelManifest.HISTORY,
                         new Provenance("none", null, null, 1, Map.of(), "test", Instant.EPOCH, "test"),
                         Map.of(),
                         Map.of()),
                 IdIndex.of(List.of("user")),
                 IdIndex.of(catalog.stream().map(Item::id).toList()),
-                new EmbeddingTable(1, 2, new float[] {1, 1}),
-                new EmbeddingTable(ITEMS, 2, values),
+                new EmbeddingTable(1, 2, ones(2)),
+                new EmbeddingTable(ITEMS, 2, ones(2 * ITEMS)),
                 bias,
                 new InteractionMatrix(ITEMS, new int[] {0, 1}, new int[] {0}),
-                catalog);
+                catalog,
+                history);
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 }

@@ -4,15 +4,17 @@ import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model with all that serving needs. The arrays are shared, not copied.
  *
- * @param users (users, dim) in the order of {@code userIds}
+ * @param users (users, dim) in the order of {@code userIds}; what training held out had no part in them
  * @param items (items, dim) in the order of {@code itemIds}
  * @param itemBias (items), added to the dot product
- * @param seen everything a user has at the snapshot, held-out items included: none of it may be recommended again
+ * @param seen everything a user has at the snapshot, oldest first, held-out items included: none of it may be recommended again
  * @param catalog the items in the order of {@code itemIds}
+ * @param history what makes a user's vector from items alone, where {@code foldIn} is {@code history}; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
 public record Artifact(
@@ -23,7 +25,8 @@ public record Artifact(
         EmbeddingTable items,
         float[] itemBias,
         InteractionMatrix seen,
-        List<Item> catalog) {
+        List<Item> catalog,
+        @Nullable HistoryTables history) {
 
     public Artifact {
         catalog = List.copyOf(catalog);
@@ -43,6 +46,30 @@ public record Artifact(
                         .formatted(idx, catalog.get(idx).id(), itemIds.id(idx)));
             }
         }
+        if (manifest.foldIn().equals(ModelManifest.HISTORY) != (history != null)) {
+            throw new IllegalArgumentException("a model that folds in by %s: expected %s, found %s"
+                    .formatted(
+                            manifest.foldIn(),
+                            history == null ? "a history's tables" : "no history's tables",
+                            history == null ? "none" : "some"));
+        }
+        if (history != null) {
+            require("items in the context table", history.context().rows(), itemIds.size());
+            require("dimensions of context", history.context().dim(), manifest.dim());
+        }
+    }
+
+    /** A model that makes no vectors from histories. */
+    public Artifact(
+            ModelManifest manifest,
+            IdIndex userIds,
+            IdIndex itemIds,
+            EmbeddingTable users,
+            EmbeddingTable items,
+            float[] itemBias,
+            InteractionMatrix seen,
+            List<Item> catalog) {
+        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, null);
     }
 
     private static void require(String what, int found, int expected) {

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Reads model folders and trusts nothing: format, checksums, shapes and ids are checked before a model is handed out. */
@@ -38,7 +40,8 @@ public final class ArtifactReader {
                     table(embeddings, tensors, "item"),
                     tensor(embeddings, tensors, "item_bias", 1).values(),
                     SeenFile.read(folder.resolve(ArtifactFiles.SEEN)),
-                    catalog(folder.resolve(ArtifactFiles.CATALOG)));
+                    catalog(folder.resolve(ArtifactFiles.CATALOG)),
+                    history(embeddings, tensors, manifest.history()));
         } catch (IOException e) {
             throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -127,6 +130,36 @@ public final class ArtifactReader {
                             .formatted(file, name, dimensions, tensor == null ? "none" : tensor.shape()));
         }
         return tensor;
+    }
+
+    /** The tables of a history: all of them, or none. */
+    private static @Nullable HistoryTables history(
+            Path file, Map<String, Tensor> tensors, ModelManifest.@Nullable History described) {
+        if (described == null) {
+            if (tensors.containsKey("context") || tensors.containsKey("recency")) {
+                throw new ArtifactException(
+                        Reason.MALFORMED,
+                        file
+                                + ": expected no tensors 'context' and 'recency' where the manifest has no member 'history',"
+                                + " found " + tensors.keySet());
+            }
+            return null;
+        }
+        Tensor recency = tensor(file, tensors, "recency", 2);
+        int depth = recency.shape().get(1);
+        if (recency.shape().get(0) != described.parts().size()) {
+            throw new ArtifactException(
+                    Reason.MALFORMED,
+                    "%s: expected a row of 'recency' for each of the history's %d parts, found %s"
+                            .formatted(file, described.parts().size(), recency.shape()));
+        }
+        List<HistoryTables.Part> parts = new ArrayList<>();
+        for (ModelManifest.History.Part part : described.parts()) {
+            int from = parts.size() * depth;
+            parts.add(new HistoryTables.Part(
+                    part.length(), part.gain(), Arrays.copyOfRange(recency.values(), from, from + depth)));
+        }
+        return new HistoryTables(table(file, tensors, "context"), parts);
     }
 
     private static List<Item> catalog(Path file) throws IOException {

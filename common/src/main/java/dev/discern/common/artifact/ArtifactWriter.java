@@ -57,6 +57,11 @@ public final class ArtifactWriter {
         tensors.put("user", tensor(artifact.users()));
         tensors.put("item", tensor(artifact.items()));
         tensors.put("item_bias", new Tensor(List.of(artifact.itemBias().length), artifact.itemBias()));
+        HistoryTables history = artifact.history();
+        if (history != null) {
+            tensors.put("context", tensor(history.context()));
+            tensors.put("recency", recency(history));
+        }
         Safetensors.write(folder.resolve(ArtifactFiles.EMBEDDINGS), tensors);
         writeIds(folder.resolve(ArtifactFiles.USERS), artifact.userIds());
         writeIds(folder.resolve(ArtifactFiles.ITEMS), artifact.itemIds());
@@ -72,13 +77,23 @@ public final class ArtifactWriter {
                 manifest,
                 ArtifactFiles.JSON
                         .writerWithDefaultPrettyPrinter()
-                        .writeValueAsBytes(artifact.manifest().withSha256(hashes)));
+                        .writeValueAsBytes(artifact.manifest().with(ModelManifest.History.of(history), hashes)));
         ArtifactFiles.sync(manifest);
         ArtifactFiles.sync(folder);
     }
 
     private static Tensor tensor(EmbeddingTable table) {
         return new Tensor(List.of(table.rows(), table.dim()), table.values());
+    }
+
+    /** (parts, K). */
+    private static Tensor recency(HistoryTables history) {
+        int depth = history.depth();
+        float[] values = new float[history.parts().size() * depth];
+        for (int part = 0; part < history.parts().size(); part++) {
+            System.arraycopy(history.parts().get(part).recency(), 0, values, part * depth, depth);
+        }
+        return new Tensor(List.of(history.parts().size(), depth), values);
     }
 
     private static void writeIds(Path file, IdIndex ids) throws IOException {

@@ -1,6 +1,7 @@
 package dev.discern.common.artifact;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formatVersion of the folder's layout; readers refuse newer ones
  * @param similarity how a user and an item meet: {@code dot}
- * @param foldIn how a vector is made for somebody who was not in training: {@code ridge}
+ * @param foldIn how a vector is made for somebody who was not in training: {@code ridge} or {@code history}
+ * @param history how the vectors of a {@code history} model are put together; null for others; filled in by the writer
  * @param metrics figures of training, such as {@code validation.ndcg@10}
  * @param sha256 hexadecimal SHA-256 of each file by name; filled in by the writer
  */
@@ -24,9 +26,40 @@ public record ModelManifest(
         int items,
         String similarity,
         String foldIn,
+        @Nullable History history,
         Provenance provenance,
         Map<String, Double> metrics,
         Map<String, String> sha256) {
+
+    /**
+     * The parts of a user's vector; with the tensors {@code context} and {@code recency} they are {@link HistoryTables}.
+     *
+     * @param parts in the order of the dimensions
+     */
+    public record History(List<Part> parts) {
+
+        /**
+         * One of them.
+         *
+         * @param length how many dimensions
+         * @param gain the length of the user's vector in them
+         */
+        public record Part(int length, float gain) {}
+
+        public History {
+            require("history.parts", parts);
+            parts.forEach(part -> require("history.parts without null", part));
+            parts = List.copyOf(parts);
+        }
+
+        static @Nullable History of(@Nullable HistoryTables tables) {
+            return tables == null
+                    ? null
+                    : new History(tables.parts().stream()
+                            .map(part -> new Part(part.length(), part.gain()))
+                            .toList());
+        }
+    }
 
     /** The layout that this code writes. */
     public static final int FORMAT_VERSION = 1;
@@ -36,6 +69,9 @@ public record ModelManifest(
 
     /** {@link #foldIn()}: ridge regression on the item table. */
     public static final String RIDGE = "ridge";
+
+    /** {@link #foldIn()}: from what somebody has, by {@link HistoryTables}. */
+    public static final String HISTORY = "history";
 
     public ModelManifest {
         require("version", version);
@@ -50,6 +86,36 @@ public record ModelManifest(
         sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
     }
 
+    /** What training knows of a model; the writer adds how its files are laid out. */
+    public ModelManifest(
+            int formatVersion,
+            String version,
+            String backbone,
+            String regularizer,
+            int dim,
+            int users,
+            int items,
+            String similarity,
+            String foldIn,
+            Provenance provenance,
+            Map<String, Double> metrics,
+            Map<String, String> sha256) {
+        this(
+                formatVersion,
+                version,
+                backbone,
+                regularizer,
+                dim,
+                users,
+                items,
+                similarity,
+                foldIn,
+                null,
+                provenance,
+                metrics,
+                sha256);
+    }
+
     /** What is read from a file may lack members, whatever their types say. */
     private static void require(String member, @Nullable Object value) {
         if (value == null) {
@@ -57,7 +123,8 @@ public record ModelManifest(
         }
     }
 
-    ModelManifest withSha256(Map<String, String> hashes) {
+    /** The same with what the writer knows. */
+    ModelManifest with(@Nullable History parts, Map<String, String> hashes) {
         return new ModelManifest(
                 formatVersion,
                 version,
@@ -68,6 +135,7 @@ public record ModelManifest(
                 items,
                 similarity,
                 foldIn,
+                parts,
                 provenance,
                 metrics,
                 hashes);

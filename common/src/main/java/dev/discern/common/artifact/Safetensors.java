@@ -35,9 +35,12 @@ final class Safetensors {
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             long end = offset + (long) entry.getValue().values().length * Float.BYTES;
-            header.put(
-                    entry.getKey(),
-                    Map.of("dtype", "F32", "shape", entry.getValue().shape(), "data_offsets", List.of(offset, end)));
+            // An order of its own: that of Map.of differs between JVMs, and with it the hash of equal content.
+            Map<String, Object> tensor = new LinkedHashMap<>();
+            tensor.put("dtype", "F32");
+            tensor.put("shape", entry.getValue().shape());
+            tensor.put("data_offsets", List.of(offset, end));
+            header.put(entry.getKey(), tensor);
             offset = end;
         }
         byte[] json = ArtifactFiles.JSON.writeValueAsBytes(header);

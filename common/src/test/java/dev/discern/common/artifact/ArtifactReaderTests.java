@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,66 @@ class ArtifactReaderTests {
     void textThatIsNotUtf8(String name) throws IOException {
         replace(folder, name, _ -> new byte[] {'a', (byte) 0xff, '\n'});
         assertRefused(Reason.MALFORMED, name, "expected UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "history | null | expected no tensors 'context' and 'recency' where the manifest has no member 'history'",
+                "history | {} | a manifest needs a member 'history.parts'",
+                "history | {\"parts\":[null]} | a manifest needs a member 'history.parts without null'",
+                "history | {\"parts\":[]} | expected a row of 'recency' for each of the history's 0 parts, found [2, 4]",
+                "history | {\"parts\":[{\"length\":3,\"gain\":1}]} | for each of the history's 1 parts, found [2, 4]",
+                "history | {\"parts\":[{\"length\":2,\"gain\":1},{\"length\":2,\"gain\":1}]} | expected a sum of 3, found 4",
+                "history | {\"parts\":[{\"length\":3,\"gain\":1},{\"length\":0,\"gain\":1}]} | a length of at least 1",
+                "history | {\"parts\":[{\"length\":2,\"gain\":1},{\"gain\":1}]} | type `int`",
+                "history | {\"parts\":[{\"length\":2,\"gain\":1},{\"length\":1}]} | type `float`",
+                "history | {\"parts\":[{\"length\":2,\"gain\":1},{\"length\":1,\"gain\":\"NaN\"}]} | a finite gain",
+                "foldIn | \"ridge\" | a model that folds in by ridge: expected no history's tables, found some",
+                "foldIn | \"other\" | a model that folds in by other: expected no history's tables, found some"
+            })
+    void aHistoryThatItsManifestDoesNotDescribe(String member, String json, String message) throws IOException {
+        writeHistory(SampleArtifact.history("v2", 1));
+        changeManifest(folder, manifest -> manifest.set(member, ArtifactFiles.JSON.readTree(json)));
+        assertRefused(Reason.MALFORMED, "", message);
+    }
+
+    @Test
+    void aHistoryWithoutItsTables() throws IOException {
+        changeManifest(folder, manifest -> manifest.put("foldIn", "history"));
+        assertRefused(Reason.MALFORMED, "", "folds in by history: expected a history's tables, found none");
+
+        changeManifest(
+                folder,
+                manifest -> manifest.set(
+                        "history", ArtifactFiles.JSON.readTree("{\"parts\":[{\"length\":3,\"gain\":1}]}")));
+        assertRefused(
+                Reason.MALFORMED, "embeddings.safetensors", "expected a tensor 'recency' of 2 dimensions, found none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "context | 4 | 3 | items in the context table: expected 5, found 4",
+                "context | 5 | 4 | the lengths of the history's parts: expected a sum of 4, found 3",
+                "recency | 3 | 4 | for each of the history's 2 parts, found [3, 4]",
+                "recency | 2 | 0 | finite gain and recencies, got 2, 1.0 and 0 of them"
+            })
+    void aHistoryOfAnotherShape(String tensor, int rows, int columns, String message) throws IOException {
+        writeHistory(SampleArtifact.history("v2", 1));
+        Path file = folder.resolve("embeddings.safetensors");
+        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(Safetensors.read(file));
+        tensors.put(tensor, new Safetensors.Tensor(List.of(rows, columns), new float[rows * columns]));
+        Files.delete(file);
+        Safetensors.write(file, tensors);
+        replace(folder, "embeddings.safetensors", bytes -> bytes);
+        assertRefused(Reason.MALFORMED, "", message);
+    }
+
+    private void writeHistory(Artifact model) {
+        folder = new ArtifactWriter(folder.getParent().getParent()).write(model);
     }
 
     private void assertRefused(Reason reason, String file, String message) {

@@ -38,7 +38,7 @@ class ArtifactWriterTests {
         Artifact read = ArtifactReader.read(folder);
 
         assertThat(folder).isEqualTo(root.resolve("models/v1"));
-        assertThat(read.manifest().withSha256(Map.of())).isEqualTo(written.manifest());
+        assertThat(read.manifest().with(null, Map.of())).isEqualTo(written.manifest());
         assertThat(read.userIds().ids()).isEqualTo(SampleArtifact.USERS);
         assertThat(read.itemIds().ids()).isEqualTo(SampleArtifact.ITEMS);
         assertThat(read.users().values()).isEqualTo(written.users().values());
@@ -47,6 +47,29 @@ class ArtifactWriterTests {
         assertThat(read.seen().rowStart()).isEqualTo(written.seen().rowStart());
         assertThat(read.seen().columns()).isEqualTo(written.seen().columns());
         assertThat(read.catalog()).isEqualTo(written.catalog());
+        assertThat(read.history()).isNull();
+    }
+
+    @Test
+    void theTablesOfAHistoryAreReadAgain() {
+        Artifact written = SampleArtifact.history("v1", 1);
+
+        Artifact read = ArtifactReader.read(writer.write(written));
+
+        assertThat(read.manifest().with(null, Map.of())).isEqualTo(written.manifest());
+        assertThat(read.users().values()).isEqualTo(written.users().values());
+        assertThat(read.history())
+                .usingRecursiveComparison()
+                .isEqualTo(written.history())
+                .isNotNull();
+    }
+
+    @Test
+    void equalModelsHaveEqualHashes() {
+        Path first = writer.write(SampleArtifact.history("v1", 1));
+        Path second = writer.write(SampleArtifact.history("v2", 1));
+        assertThat(ArtifactReader.manifest(second).sha256())
+                .isEqualTo(ArtifactReader.manifest(first).sha256());
     }
 
     @Test

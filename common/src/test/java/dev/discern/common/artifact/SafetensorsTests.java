@@ -61,6 +61,19 @@ class SafetensorsTests {
     }
 
     @Test
+    void equalTensorsAreEqualBytesOnEveryJvm() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("user", new Tensor(List.of(1, 2), new float[] {1, 2}));
+        tensors.put("bias", new Tensor(List.of(1), new float[] {3}));
+        Safetensors.write(file, tensors);
+
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(new String(bytes, Long.BYTES, headerLength(bytes), StandardCharsets.UTF_8).strip())
+                .isEqualTo("{\"user\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
+                        + "\"bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}");
+    }
+
+    @Test
     void whatOthersAddIsPassedOver() throws IOException {
         write(
                 "{\"__metadata__\":{\"format\":\"np\"},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}  ",

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A small model with ids, titles and categories that break careless code, and hands that damage its folder. */
@@ -29,7 +30,7 @@ final class SampleArtifact {
     static Artifact of(String version, long seed) {
         SplittableRandom random = new Seeds(seed).random("artifact");
         return new Artifact(
-                manifest(version),
+                manifest(version, ModelManifest.RIDGE),
                 IdIndex.of(USERS),
                 IdIndex.of(ITEMS),
                 new EmbeddingTable(USERS.size(), DIM, values(USERS.size() * DIM, random)),
@@ -39,7 +40,35 @@ final class SampleArtifact {
                 ITEMS.stream().map(SampleArtifact::item).toList());
     }
 
-    static ModelManifest manifest(String version) {
+    /** The same, folding in by history. */
+    static Artifact history(String version, long seed) {
+        Artifact ridge = of(version, seed);
+        SplittableRandom random = new Seeds(seed).random("history");
+        return with(
+                ridge,
+                manifest(version, ModelManifest.HISTORY),
+                new HistoryTables(
+                        new EmbeddingTable(ITEMS.size(), DIM, values(ITEMS.size() * DIM, random)),
+                        List.of(
+                                new HistoryTables.Part(2, 1, values(4, random)),
+                                new HistoryTables.Part(1, 0.3f, values(4, random)))));
+    }
+
+    /** A model's vectors, ids and items with another manifest and history. */
+    static Artifact with(Artifact model, ModelManifest manifest, @Nullable HistoryTables history) {
+        return new Artifact(
+                manifest,
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                history);
+    }
+
+    static ModelManifest manifest(String version, String foldIn) {
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 version,
@@ -49,7 +78,7 @@ final class SampleArtifact {
                 USERS.size(),
                 ITEMS.size(),
                 ModelManifest.DOT,
-                ModelManifest.RIDGE,
+                foldIn,
                 new Provenance("d".repeat(64), 7L, null, 42, Map.of("rate", "0.05"), "1.0", Instant.EPOCH, "host"),
                 Map.of("validation.ndcg@10", 0.125),
                 Map.of());

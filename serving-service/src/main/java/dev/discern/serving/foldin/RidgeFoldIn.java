@@ -11,8 +11,9 @@ import dev.discern.common.vector.VectorKernels;
  * <pre>  u = argmin Σ_{i∈S} (1 − u·q_i)² + w Σ_{i∈I} (u·q_i)² + ridge ‖u‖²  =  (Σ_S q qᵀ + w Σ_I q qᵀ + ridge · 1)⁻¹ Σ_S q</pre>
  *
  * The length of {@code u} means nothing in that problem, but beside an item bias it does: u gets the length of a typical trained user.
+ * The order of the items makes no difference.
  */
-public final class RidgeFoldIn {
+public final class RidgeFoldIn implements FoldIn {
 
     /** The weight of "did not touch" against "touched"; the sum over all items is scaled to one item. */
     private static final double UNTOUCHED_WEIGHT = 1.0;
@@ -35,12 +36,7 @@ public final class RidgeFoldIn {
         this.base = base(items);
     }
 
-    /**
-     * The vector of a session.
-     *
-     * @param session dense item indices, at least one
-     * @return (dim)
-     */
+    @Override
     public float[] vector(int[] session) {
         if (session.length == 0) {
             throw new IllegalArgumentException("a session needs at least one item");

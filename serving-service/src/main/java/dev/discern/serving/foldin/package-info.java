@@ -1,4 +1,4 @@
-/** Vectors for users who were not in the training set. */
+/** User vectors from items alone: for sessions, and for users whose vectors a model makes so. */
 @NullMarked
 package dev.discern.serving.foldin;
 

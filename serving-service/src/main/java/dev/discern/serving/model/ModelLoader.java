@@ -6,6 +6,7 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.vector.Kernels;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -32,16 +33,16 @@ final class ModelLoader {
     ServingModel load(String version) {
         Artifact artifact = ArtifactReader.read(aliases.modelFolder(version));
         ModelManifest manifest = artifact.manifest();
-        require("version", manifest.version(), version, version);
-        require("similarity", manifest.similarity(), ModelManifest.DOT, version);
-        require("foldIn", manifest.foldIn(), ModelManifest.RIDGE, version);
+        require(version, "version", manifest.version(), version);
+        require(version, "similarity", manifest.similarity(), ModelManifest.DOT);
+        require(version, "foldIn", manifest.foldIn(), ModelManifest.RIDGE, ModelManifest.HISTORY);
         return new ServingModel(artifact, Kernels.best());
     }
 
-    private void require(String member, String found, String expected, String version) {
-        if (!found.equals(expected)) {
+    private void require(String version, String member, String found, String... known) {
+        if (!List.of(known).contains(found)) {
             throw new UnsupportedModelException("%s: manifest.json has %s \"%s\", expected \"%s\""
-                    .formatted(aliases.modelFolder(version), member, found, expected));
+                    .formatted(aliases.modelFolder(version), member, found, String.join("\" or \"", known)));
         }
     }
 }

@@ -2,14 +2,17 @@ package dev.discern.serving.model;
 
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
-import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.Item;
 import dev.discern.common.vector.VectorKernels;
+import dev.discern.serving.foldin.FoldIn;
+import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
 import dev.discern.serving.index.ExactTopKIndex;
 import dev.discern.serving.index.TopKIndex;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole model, ready to answer. It never changes, so whoever holds one sees one version from the beginning of a request to its
@@ -18,19 +21,17 @@ import java.util.stream.IntStream;
 public final class ServingModel {
 
     private final Artifact artifact;
-    private final InteractionMatrix seen; // sorted rows
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
     private final Categories categories;
     private final TopKIndex index;
     private final TopKIndex similarity;
     private final EmbeddingTable directions; // (items, dim) of length one
-    private final RidgeFoldIn foldIn;
+    private final FoldIn foldIn;
 
     ServingModel(Artifact artifact, VectorKernels kernels) {
         this.artifact = artifact;
-        this.seen = artifact.seen().sorted();
-        this.popularity = seen.columnCounts();
+        this.popularity = artifact.seen().columnCounts();
         this.byPopularity = IntStream.range(0, popularity.length)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
@@ -40,7 +41,10 @@ public final class ServingModel {
         this.index = new ExactTopKIndex(kernels, artifact.items(), artifact.itemBias());
         this.directions = directions(artifact.items(), kernels);
         this.similarity = new ExactTopKIndex(kernels, directions, new float[directions.rows()]);
-        this.foldIn = new RidgeFoldIn(kernels, artifact.users(), artifact.items());
+        HistoryTables history = artifact.history();
+        this.foldIn = history == null
+                ? new RidgeFoldIn(kernels, artifact.users(), artifact.items())
+                : new HistoryFoldIn(kernels, history);
     }
 
     public String version() {
@@ -70,9 +74,16 @@ public final class ServingModel {
         return artifact.catalog().get(itemIdx);
     }
 
-    /** The vector of a trained user: (dim). */
-    public float[] userVector(int userIdx) {
-        return row(artifact.users(), userIdx);
+    /**
+     * The vector of a user: (dim). A model that folds in by history makes it from all that the user has, since the vector it was
+     * published with leaves out what training held out; null when that is nothing.
+     */
+    public float @Nullable [] userVector(int userIdx) {
+        if (artifact.history() == null) {
+            return row(artifact.users(), userIdx);
+        }
+        int[] had = had(userIdx);
+        return had.length == 0 ? null : foldIn(had);
     }
 
     /** An item's vector at length one: (dim), the query for {@link #similarity()}. */
@@ -80,9 +91,13 @@ public final class ServingModel {
         return row(directions, itemIdx);
     }
 
-    /** The vector of a session: (dim). */
-    public float[] foldIn(int[] session) {
-        return foldIn.vector(session);
+    /**
+     * The vector of somebody who has these items: (dim).
+     *
+     * @param items dense item indices, oldest first, at least one
+     */
+    public float[] foldIn(int[] items) {
+        return foldIn.vector(items);
     }
 
     /** Items by score for a user vector. */
@@ -95,9 +110,9 @@ public final class ServingModel {
         return similarity;
     }
 
-    /** Who has what, with ascending items. */
-    public InteractionMatrix seen() {
-        return seen;
+    /** What a user has, oldest first: dense item indices. */
+    public int[] had(int userIdx) {
+        return artifact.seen().row(userIdx);
     }
 
     /** How many users have an item. */

@@ -46,7 +46,7 @@ public final class Recommender {
      * What the model knows of an audience.
      *
      * @param vector (dim), null when nothing is known
-     * @param had dense indices of what they have touched
+     * @param had dense indices of what they have touched, oldest first
      */
     @SuppressWarnings("ArrayRecordComponent") // lives for one request; it is never compared
     private record Known(Strategy strategy, float @Nullable [] vector, int[] had) {
@@ -65,12 +65,8 @@ public final class Recommender {
 
     private Known knownUser(Audience.User user) {
         int userIdx = model.userIdx(user.userId());
-        return userIdx < 0
-                ? Known.nothing()
-                : new Known(
-                        Strategy.PERSONALIZED,
-                        model.userVector(userIdx),
-                        model.seen().row(userIdx));
+        float[] vector = userIdx < 0 ? null : model.userVector(userIdx);
+        return vector == null ? Known.nothing() : new Known(Strategy.PERSONALIZED, vector, model.had(userIdx));
     }
 
     private Known knownSession(Audience.Session session, List<String> warnings) {

@@ -2,7 +2,7 @@ package dev.discern.serving.recommend;
 
 /** How an answer was come by. */
 public enum Strategy {
-    /** From the vector of a trained user, or of an item. */
+    /** From the vector of a user whom the model knows, or of an item. */
     PERSONALIZED,
     /** From a vector made of the session's items. */
     FOLD_IN,

@@ -50,9 +50,10 @@ record RecommendationsRequest(
     /**
      * What somebody touched just now.
      *
-     * @param itemIds oldest first
+     * @param itemIds oldest first; an item that comes twice counts at its first place
      */
     record Session(
+            @Schema(description = "oldest first; an item that comes twice counts at its first place")
             @NotNull(message = "expected a list of item ids")
             @Size(max = Limits.SESSION_ITEMS, message = "expected at most 1000 items")
             List<@NotNull(message = "expected an item id, got null") String> itemIds) {}

@@ -3,6 +3,7 @@ package dev.discern.serving.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactException;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.serving.testing.TestModels;
@@ -38,13 +39,27 @@ class ModelLoaderTests {
         assertThat(model.userIdx("nobody")).isEqualTo(-1);
     }
 
+    @Test
+    void loadsAModelThatFoldsInByHistory() {
+        Artifact artifact = TestModels.randomHistory("v2", 1);
+        new ArtifactWriter(root).write(artifact);
+        ServingModel model = loader.load("v2");
+        assertThat(model.foldIn(new int[] {1, 2}))
+                .isEqualTo(ServingModels.of(artifact).foldIn(new int[] {1, 2}))
+                .isNotEqualTo(loader.load("v1").foldIn(new int[] {1, 2}));
+    }
+
     @ParameterizedTest
-    @CsvSource({"similarity, dot, cosine", "foldIn, ridge, encoder", "version, v1, v2"})
-    void whatItCannotAskIsRefused(String member, String expected, String found) throws IOException {
-        changeManifest("\"%s\" : \"%s\"".formatted(member, expected), "\"%s\" : \"%s\"".formatted(member, found));
+    @CsvSource({
+        "similarity, dot, cosine, '\"dot\"'",
+        "foldIn, ridge, encoder, '\"ridge\" or \"history\"'",
+        "version, v1, v2, '\"v1\"'"
+    })
+    void whatItCannotAskIsRefused(String member, String written, String found, String expected) throws IOException {
+        changeManifest("\"%s\" : \"%s\"".formatted(member, written), "\"%s\" : \"%s\"".formatted(member, found));
         assertThatExceptionOfType(UnsupportedModelException.class)
                 .isThrownBy(() -> loader.load("v1"))
-                .withMessage("%s: manifest.json has %s \"%s\", expected \"%s\"", folder, member, found, expected);
+                .withMessage("%s: manifest.json has %s \"%s\", expected %s", folder, member, found, expected);
     }
 
     @Test

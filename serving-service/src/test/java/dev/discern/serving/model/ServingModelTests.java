@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.discern.common.artifact.Artifact;
+import dev.discern.common.vector.Kernels;
 import dev.discern.serving.testing.TestModels;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,28 @@ class ServingModelTests {
         model.direction(2)[0] = 1000;
         assertThat(model.userVector(2)[0]).isLessThan(100);
         assertThat(model.direction(2)[0]).isLessThan(100);
+    }
+
+    @Test
+    void whatAUserHasIsInItsOrder() {
+        assertThat(model.had(4)).isEqualTo(artifact.seen().row(4));
+        assertThat(model.had(4)).isNotEqualTo(artifact.seen().sorted().row(4));
+    }
+
+    @Test
+    void aUsersVectorIsTheTablesWhereTheModelHasNoHistory() {
+        int dim = artifact.users().dim();
+        assertThat(model.userVector(3))
+                .isEqualTo(Arrays.copyOfRange(artifact.users().values(), 3 * dim, 4 * dim));
+    }
+
+    @Test
+    void aUsersVectorIsThatOfAllTheyHaveWhereTheModelHasAHistory() {
+        Artifact history = TestModels.randomHistory("v1", 1);
+        float[] expected = new float[history.manifest().dim()];
+        Objects.requireNonNull(history.history()).vector(history.seen().row(3), 0, 5, Kernels.best(), expected, 0);
+
+        assertThat(ServingModels.of(history).userVector(3)).isEqualTo(expected);
     }
 
     private static Integer[] boxed(int[] values) {

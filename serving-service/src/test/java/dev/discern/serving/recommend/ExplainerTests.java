@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplainerTests {
 
-    private final Recommender recommender = new Recommender(PlantedModel.make());
+    private Recommender recommender = new Recommender(PlantedModel.make());
 
     @Test
     void namesTheNearestOfWhatTheUserHas() {
@@ -36,6 +36,14 @@ class ExplainerTests {
         assertThat(reasons(session("a", "b").withSeen().explained().query(), "a"))
                 .first()
                 .isEqualTo("close to \"b\", which this user has");
+    }
+
+    @Test
+    void theReasonsOfAHistoryAreThoseOfItsItems() {
+        recommender = new Recommender(PlantedModel.history());
+        assertThat(reasons(user("ann").explained().query(), "c"))
+                .containsExactly(
+                        "close to \"Title f\", which this user has", "both are east, north", "0 users have it");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.discern.serving.recommend;
 
+import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
@@ -22,6 +24,7 @@ import java.util.Map;
  *   e     ( 0, 1)  0.5   north, first   bob     yes
  *   f     ( 9, 9)  9     east, north    ann     no
  *   user ann = (1, 0), bob = (0, 1), zoe = (1, 1) who has nothing
+ *   ann has f, b, a and bob has b, e, d, oldest first
  * </pre>
  */
 final class PlantedModel {
@@ -29,7 +32,21 @@ final class PlantedModel {
     private PlantedModel() {}
 
     static ServingModel make() {
-        return ServingModels.of(TestModels.artifact(
+        return ServingModels.of(artifact());
+    }
+
+    /**
+     * The same, folding in by history: who has a, b or c last wants the north, who has d, e or f the east, and the one before counts half
+     * as much. Users' vectors have length 2.
+     */
+    static ServingModel history() {
+        EmbeddingTable context = new EmbeddingTable(6, 2, new float[] {0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0});
+        return ServingModels.of(TestModels.history(
+                artifact(), new HistoryTables(context, List.of(new HistoryTables.Part(2, 2, new float[] {1, 0.5f})))));
+    }
+
+    private static Artifact artifact() {
+        return TestModels.artifact(
                 "planted",
                 IdIndex.of(List.of("ann", "bob", "zoe")),
                 List.of(
@@ -42,7 +59,7 @@ final class PlantedModel {
                 new EmbeddingTable(3, 2, new float[] {1, 0, 0, 1, 1, 1}),
                 new EmbeddingTable(6, 2, new float[] {4, 0, 3, 0, 2, 1, 0, 3, 0, 1, 9, 9}),
                 new float[] {0, 0, 0, 0, 0.5f, 9},
-                new InteractionMatrix(6, new int[] {0, 3, 6, 6}, new int[] {5, 1, 0, 1, 4, 3})));
+                new InteractionMatrix(6, new int[] {0, 3, 6, 6}, new int[] {5, 1, 0, 1, 4, 3}));
     }
 
     private static Item item(String id, String title, boolean available, String... categories) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class RecommenderTests {
 
     private final Recommender recommender = new Recommender(PlantedModel.make());
+    private final Recommender history = new Recommender(PlantedModel.history());
 
     @Test
     void aKnownUserGetsWhatTheirVectorRanksFirst() {
@@ -124,6 +125,50 @@ class RecommenderTests {
         assertThat(answer.items().getFirst().score()).isCloseTo(1, within(1e-6));
         assertThat(answer.items().get(1).score()).isCloseTo(2 / Math.sqrt(5), within(1e-6));
         assertThat(recommender.similar(0, 10).warnings()).containsExactly("only 4 items fit, 10 were asked for");
+    }
+
+    @Test
+    void aHistoryMakesTheVectorOfAKnownUserFromAllThatTheyHaveInItsOrder() {
+        Answer ann = history.recommend(user("ann").query()); // (0, 2), where her own vector is (1, 0)
+        assertThat(ann.strategy()).isEqualTo(Strategy.PERSONALIZED);
+        assertThat(ann.items())
+                .extracting(RecommendedItem::itemId, RecommendedItem::score)
+                .containsExactly(tuple("d", 6.0), tuple("e", 2.5), tuple("c", 2.0));
+        assertThat(history.recommend(user("bob").query()).items())
+                .extracting(RecommendedItem::itemId, RecommendedItem::score)
+                .containsExactly(tuple("a", 8.0), tuple("c", 4.0));
+    }
+
+    @Test
+    void aHistoryFoldsASessionInByItsOrder() {
+        Answer eastLast = history.recommend(session("a", "d").query()); // √0.8 (2, 1)
+        assertThat(eastLast.strategy()).isEqualTo(Strategy.FOLD_IN);
+        assertThat(eastLast.items()).extracting(RecommendedItem::itemId).containsExactly("b", "c", "e");
+        assertThat(eastLast.items().getFirst().score()).isCloseTo(6 * Math.sqrt(0.8), within(1e-6));
+        Answer northLast = history.recommend(session("d", "a").query());
+        assertThat(northLast.items()).extracting(RecommendedItem::itemId).containsExactly("c", "b", "e");
+
+        assertThat(history.recommend(session("x", "d", "a", "y", "d").query()).items())
+                .as("what comes again counts at its first place, what is unknown not at all")
+                .isEqualTo(northLast.items());
+    }
+
+    @Test
+    void whereAHistoryIsEmptyNothingIsKnown() {
+        for (Queries nobody : List.of(user("zoe"), user("stranger"), session("x"), session())) {
+            Answer answer = history.recommend(nobody.query());
+            assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
+            assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "a", "d");
+        }
+    }
+
+    @Test
+    void filtersAndSimilarItemsAreThoseOfEveryModel() {
+        assertThat(history.recommend(user("ann").without("d").k(2).query()).items())
+                .extracting(RecommendedItem::itemId)
+                .containsExactly("e", "c");
+        assertThat(history.similar(0, 3).items())
+                .isEqualTo(recommender.similar(0, 3).items());
     }
 
     private List<String> ids(Queries queries) {

@@ -2,6 +2,7 @@ package dev.discern.serving.testing;
 
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
@@ -85,6 +86,45 @@ public final class TestModels {
                 bias,
                 seen,
                 catalog);
+    }
+
+    /** The same with tables of a history, whose newest four items count. Its users' own vectors have nothing to do with them. */
+    public static Artifact randomHistory(String version, long seed) {
+        Random random = new Random(seed);
+        return history(
+                random(version, seed),
+                new HistoryTables(table(ITEMS, DIM, random), List.of(part(5, 1, random), part(DIM - 5, 0.5f, random))));
+    }
+
+    private static HistoryTables.Part part(int length, float gain, Random random) {
+        return new HistoryTables.Part(length, gain, table(1, 4, random).values());
+    }
+
+    /** A model that folds in by these tables, otherwise the same. */
+    public static Artifact history(Artifact model, HistoryTables tables) {
+        ModelManifest manifest = model.manifest();
+        return new Artifact(
+                new ModelManifest(
+                        manifest.formatVersion(),
+                        manifest.version(),
+                        "history",
+                        manifest.regularizer(),
+                        manifest.dim(),
+                        manifest.users(),
+                        manifest.items(),
+                        manifest.similarity(),
+                        ModelManifest.HISTORY,
+                        manifest.provenance(),
+                        manifest.metrics(),
+                        Map.of()),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                tables);
     }
 
     /** Standard normal values. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.common.artifact.Alias;
 import dev.discern.common.artifact.Aliases;
+import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.serving.ServingApplication;
 import dev.discern.serving.testing.TestModels;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -75,15 +78,43 @@ class ModelHealthIntegrationTests {
         await(http, model -> model.at("/details/champion").asString().equals("v2"));
         assertThat(model(http).at("/details").has("cannotLoad")).isFalse();
         assertThat(http.getJson(USER).at("/modelVersion").asString()).isEqualTo("v2");
+
+        Artifact history = TestModels.randomHistory("v3", 1);
+        List<String> had = IntStream.of(history.seen().row(history.userIds().idx("user-03")))
+                .mapToObj(history.itemIds()::id)
+                .toList();
+        assertThat(items(http, had).findValuesAsString("itemId"))
+                .as("a session has no order")
+                .isEqualTo(items(http, had.reversed()).findValuesAsString("itemId"));
+        publish(history);
+        new Aliases(root).point(Alias.CHAMPION, "v3");
+        await(http, model -> model.at("/details/champion").asString().equals("v3"));
+        JsonNode user = http.getJson(USER);
+        assertThat(user.at("/strategy").asString()).isEqualTo("PERSONALIZED");
+        assertThat(user.at("/items")).as("a user is what they have").isEqualTo(items(http, had));
+        assertThat(items(http, had).findValuesAsString("itemId"))
+                .as("a session has an order")
+                .isNotEqualTo(items(http, had.reversed()).findValuesAsString("itemId"));
+    }
+
+    private static JsonNode items(TestHttp http, List<String> session) {
+        JsonNode answer = http.postJson(
+                "/v1/recommendations", "{\"session\":{\"itemIds\":[\"%s\"]}}".formatted(String.join("\",\"", session)));
+        assertThat(answer.at("/strategy").asString()).isEqualTo("FOLD_IN");
+        return answer.at("/items");
     }
 
     /** Writes a model; the first one becomes champion. */
     private static Path publish(String version) {
-        Path folder = new ArtifactWriter(root).write(TestModels.random(version, 1));
+        Path folder = publish(TestModels.random(version, 1));
         if (version.equals("v1")) {
             new Aliases(root).point(Alias.CHAMPION, version);
         }
         return folder;
+    }
+
+    private static Path publish(Artifact model) {
+        return new ArtifactWriter(root).write(model);
     }
 
     private static JsonNode await(TestHttp http, Predicate<JsonNode> condition) throws InterruptedException {
