@@ -161,6 +161,7 @@ class TrainingSteps {
                         plan.backbone().label(),
                         plan.regularizer().label()),
                 trained.model(),
+                trained.history(),
                 snapshot,
                 new Provenance(
                         snapshot.hash(),

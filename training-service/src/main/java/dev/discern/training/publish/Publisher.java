@@ -5,6 +5,7 @@ import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.Item;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes trained models as artifacts. */
@@ -38,9 +40,16 @@ public class Publisher {
      * version and data is left as it is.
      *
      * @param name version, backbone and regularizer
+     * @param model its users as they are without what training held out
+     * @param history what makes users' vectors of their histories; null where they are learned
      */
     public void publish(
-            Name name, DotProductModel model, Snapshot snapshot, Provenance provenance, Map<String, Double> metrics) {
+            Name name,
+            DotProductModel model,
+            @Nullable HistoryTables history,
+            Snapshot snapshot,
+            Provenance provenance,
+            Map<String, Double> metrics) {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();
@@ -57,7 +66,7 @@ public class Publisher {
                 model.userCount(),
                 model.itemCount(),
                 ModelManifest.DOT,
-                ModelManifest.RIDGE,
+                history == null ? ModelManifest.RIDGE : ModelManifest.HISTORY,
                 provenance,
                 metrics,
                 Map.of());
@@ -69,7 +78,8 @@ public class Publisher {
                 new EmbeddingTable(model.itemCount(), model.dim(), model.items()),
                 model.itemBias(),
                 snapshot.histories(),
-                catalog(snapshot)));
+                catalog(snapshot),
+                history));
     }
 
     /** Whether two models came from the same work, whenever and wherever it was done. */

@@ -1,7 +1,7 @@
 package dev.discern.training.trainer;
 
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.training.backbone.DotProductModel;
-import dev.discern.training.backbone.history.HistoryEncoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public interface Fitting {
     DotProductModel model();
 
     /** How users' vectors are made of their histories now; empty where a user's vector is learned. */
-    default Optional<HistoryEncoder> encoder() {
+    default Optional<HistoryTables> history() {
         return Optional.empty();
     }
 

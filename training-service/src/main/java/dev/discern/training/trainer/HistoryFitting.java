@@ -1,12 +1,13 @@
 package dev.discern.training.trainer;
 
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.DotProductModel;
-import dev.discern.training.backbone.history.HistoryEncoder;
 import dev.discern.training.backbone.history.HistoryGradients;
 import dev.discern.training.backbone.history.HistoryModel;
+import dev.discern.training.backbone.history.HistoryVectors;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.CounterRandom;
 import dev.discern.training.dataset.TrainingData;
@@ -163,14 +164,14 @@ public final class HistoryFitting implements Fitting {
     public DotProductModel model() {
         return new DotProductModel(
                 model.vectorDim(),
-                model.encoder(kernels).users(data.split().train(), kernels),
+                HistoryVectors.of(data.split().train(), model.tables(kernels), kernels),
                 model.itemVectors(kernels),
                 new float[data.items()]);
     }
 
     @Override
-    public Optional<HistoryEncoder> encoder() {
-        return Optional.of(model.encoder(kernels));
+    public Optional<HistoryTables> history() {
+        return Optional.of(model.tables(kernels));
     }
 
     @Override

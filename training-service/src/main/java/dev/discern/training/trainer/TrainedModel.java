@@ -1,7 +1,7 @@
 package dev.discern.training.trainer;
 
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.training.backbone.DotProductModel;
-import dev.discern.training.backbone.history.HistoryEncoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The outcome of training: the model of the best epoch.
  *
  * @param model its users have the vectors of their training histories
- * @param encoder how vectors are made of other histories; null where a user's vector is learned
+ * @param history how vectors are made of other histories; null where a user's vector is learned
  */
 public record TrainedModel(
         DotProductModel model,
-        @Nullable HistoryEncoder encoder,
+        @Nullable HistoryTables history,
         int epochs,
         int bestEpoch,
         double validation,

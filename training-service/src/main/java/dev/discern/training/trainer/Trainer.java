@@ -88,7 +88,7 @@ public final class Trainer {
         copy(best, fitting.parameters());
         return new TrainedModel(
                 fitting.model(),
-                fitting.encoder().orElse(null),
+                fitting.history().orElse(null),
                 at.epoch(),
                 at.bestEpoch(),
                 at.bestValidation(),

@@ -3,6 +3,7 @@ package dev.discern.training.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
@@ -179,12 +180,15 @@ abstract class FittingContract {
 
     private static void assertEqual(TrainedModel found, TrainedModel expected) {
         TestRun.assertEqual(found, expected);
-        assertThat(found.encoder() == null).isEqualTo(expected.encoder() == null);
-        if (found.encoder() != null && expected.encoder() != null) {
-            assertThat(found.encoder().context()).isEqualTo(expected.encoder().context());
-            for (int part = 0; part < found.encoder().parts().size(); part++) {
-                assertThat(found.encoder().parts().get(part).recency())
-                        .isEqualTo(expected.encoder().parts().get(part).recency());
+        HistoryTables foundHistory = found.history();
+        HistoryTables expectedHistory = expected.history();
+        assertThat(foundHistory == null).isEqualTo(expectedHistory == null);
+        if (foundHistory != null && expectedHistory != null) {
+            assertThat(foundHistory.context().values())
+                    .isEqualTo(expectedHistory.context().values());
+            for (int part = 0; part < foundHistory.parts().size(); part++) {
+                assertThat(foundHistory.parts().get(part).recency())
+                        .isEqualTo(expectedHistory.parts().get(part).recency());
             }
         }
     }

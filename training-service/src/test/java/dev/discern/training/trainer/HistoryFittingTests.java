@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
 import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.backbone.history.Histories;
-import dev.discern.training.backbone.history.HistoryEncoder;
 import dev.discern.training.backbone.history.HistoryModel;
+import dev.discern.training.backbone.history.HistoryVectors;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.backbone.history.UserTower;
 import dev.discern.training.dataset.JudgedPairs;
@@ -53,18 +54,18 @@ class HistoryFittingTests extends FittingContract {
     }
 
     @Test
-    void ofTheHistoryThatAUserTrainedWithTheEncoderMakesTheUsersVector() {
+    void theTablesMakeTheVectorThatATrainingHistoryGave() {
         TrainingData data = PlantedData.small().data();
         TrainedModel trained = fit(data, 1, Guidance.none(), "trained");
-        HistoryEncoder encoder = trained.encoder();
+        HistoryTables history = trained.history();
 
-        assertThat(encoder).isNotNull();
-        assertThat(encoder.users(data.split().train(), Kernels.scalar()))
+        assertThat(history).isNotNull();
+        assertThat(HistoryVectors.of(data.split().train(), history, Kernels.scalar()))
                 .containsExactly(trained.model().users(), within(1e-5f));
     }
 
     @Test
-    void theEncoderSeesUsersAsTheTowerInTrainingDoes() {
+    void theTablesSeeUsersAsTheTowerInTrainingDoes() {
         TrainingData data = new PlantedData(10, 300, 2).data();
         HistoryModel model = HistoryModel.random(300, text(300), new Seeds(1));
         InteractionMatrix histories = data.split().train();
@@ -75,7 +76,7 @@ class HistoryFittingTests extends FittingContract {
         }
         tower.forward(batch, 10);
 
-        float[] encoded = model.encoder(Kernels.best()).users(histories, Kernels.best());
+        float[] encoded = HistoryVectors.of(histories, model.tables(Kernels.best()), Kernels.best());
 
         for (int user = 0; user < 10; user++) {
             for (int d = 0; d < DIM + CONTENT; d++) {

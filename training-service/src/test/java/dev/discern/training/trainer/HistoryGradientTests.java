@@ -10,6 +10,7 @@ import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.RowGradients;
 import dev.discern.training.backbone.history.HistoryGradients;
 import dev.discern.training.backbone.history.HistoryModel;
+import dev.discern.training.backbone.history.HistoryVectors;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.objective.PairLoss;
@@ -82,7 +83,7 @@ class HistoryGradientTests {
         new JudgedBatch(model, regularizer, HISTORIES, rows, kernels).run(examples, gradients);
 
         assertGradients(() -> {
-            float[] users = model.encoder(kernels).users(HISTORIES, kernels);
+            float[] users = HistoryVectors.of(HISTORIES, model.tables(kernels), kernels);
             float[] items = model.itemVectors(kernels);
             int dim = model.vectorDim();
             double loss = 0;

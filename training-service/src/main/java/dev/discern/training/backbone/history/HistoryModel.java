@@ -1,5 +1,7 @@
 package dev.discern.training.backbone.history;
 
+import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.VectorKernels;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.SplittableRandom;
  * </pre>
  *
  * with h(1) the newest of at most {@value #HISTORY} items, t and p the {@link TextFeatures}. {@link ItemTower} and
- * {@link UserTower} compute it and its gradients in training, {@link #itemVectors} and {@link #encoder} after it.
+ * {@link UserTower} compute it and its gradients in training, {@link #itemVectors} and {@link #tables} after it.
  */
 public final class HistoryModel {
 
@@ -146,15 +148,14 @@ public final class HistoryModel {
     }
 
     /** How users' vectors are made of their histories, as of now. */
-    public HistoryEncoder encoder(VectorKernels kernels) {
+    public HistoryTables tables(VectorKernels kernels) {
         float[] learned = context.clone();
         kernels.multiply(items, dim(), dim(), text.wide(), false, contextText, false, learned, true);
-        return new HistoryEncoder(
-                vectorDim(),
-                beside(learned, 1),
+        return new HistoryTables(
+                new EmbeddingTable(items, vectorDim(), beside(learned, 1)),
                 List.of(
-                        new HistoryEncoder.Part(dim(), 1, recency.clone()),
-                        new HistoryEncoder.Part(contentDim(), contentGain[0], contentRecency.clone())));
+                        new HistoryTables.Part(dim(), 1, recency.clone()),
+                        new HistoryTables.Part(contentDim(), contentGain[0], contentRecency.clone())));
     }
 
     /** {@code scale · [ learned_i ; p_i ]}: (items, vectorDim). */
