@@ -44,8 +44,8 @@ public final class RowAdam {
     }
 
     private void step(float[] gradient, int from, int at, int length, float rate, long time) {
-        float stepSize = (float) (rate / (1 - Math.pow(BETA1, time)));
-        float correction = (float) (1 / (1 - Math.pow(BETA2, time)));
+        float stepSize = (float) (rate / (1 - Math.pow(BETA1, (double) time)));
+        float correction = (float) (1 / (1 - Math.pow(BETA2, (double) time)));
         for (int k = 0; k < length; k++) {
             float g = gradient[from + k];
             float m = BETA1 * first[at + k] + (1 - BETA1) * g;

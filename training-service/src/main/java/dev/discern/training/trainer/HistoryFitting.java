@@ -150,7 +150,7 @@ public final class HistoryFitting implements Fitting {
 
     /** The step of this number of so many: its size falls in a straight line. */
     private void step(long time, long all) {
-        float rate = (float) (parameters.learningRate() * (1 - (1 - FINAL_RATE) * time / all));
+        float rate = (float) (parameters.learningRate() * (1 - (1 - FINAL_RATE) * ((double) time / all)));
         steps.get(0).step(gradients.item(), rate, time);
         steps.get(1).step(gradients.context(), rate, time);
         steps.get(2).step(gradients.itemText(), rate, time);

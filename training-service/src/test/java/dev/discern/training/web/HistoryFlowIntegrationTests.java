@@ -11,6 +11,7 @@ import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.vector.Kernels;
 import dev.discern.training.testing.TrainingServiceTest;
 import dev.discern.training.trainer.RegularizerKind;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,9 @@ class HistoryFlowIntegrationTests extends TrainingServiceTest {
         for (int user = 0; user < PLANTED.users(); user++) {
             history.vector(
                     train.columns(), train.rowStart()[user], train.rowStart()[user + 1], Kernels.best(), vector, 0);
-            assertThat(vector).containsExactly(artifact.users().row(user), within(1e-5f));
+            assertThat(vector)
+                    .containsExactly(
+                            Arrays.copyOfRange(artifact.users().values(), 12 * user, 12 * user + 12), within(1e-5f));
         }
     }
 
