@@ -25,6 +25,11 @@ final class PanamaProduct {
     /** Rows of a block of A: 96 KiB. */
     private static final int BLOCK_ROWS = 24 * TILE_ROWS;
 
+    /** Each thread's panels, as large as its largest product so far: training multiplies the same shapes over and over. */
+    private static final ThreadLocal<float[]> PANELS_A = ThreadLocal.withInitial(() -> new float[0]);
+
+    private static final ThreadLocal<float[]> PANELS_B = ThreadLocal.withInitial(() -> new float[0]);
+
     private final int m;
     private final int n;
     private final int k;
@@ -33,7 +38,7 @@ final class PanamaProduct {
     private final float[] b;
     private final boolean transposedB;
     private final float[] c;
-    private final float[] panelsA = new float[BLOCK_ROWS * DEPTH];
+    private final float[] panelsA;
     private final float[] panelsB;
     private final float[] edge = new float[TILE_ROWS * TILE_COLUMNS];
 
@@ -46,7 +51,15 @@ final class PanamaProduct {
         this.b = b;
         this.transposedB = transposedB;
         this.c = c;
-        this.panelsB = new float[Math.ceilDiv(n, TILE_COLUMNS) * TILE_COLUMNS * Math.min(k, DEPTH)];
+        this.panelsA = reused(PANELS_A, BLOCK_ROWS * DEPTH);
+        this.panelsB = reused(PANELS_B, Math.ceilDiv(n, TILE_COLUMNS) * TILE_COLUMNS * Math.min(k, DEPTH));
+    }
+
+    private static float[] reused(ThreadLocal<float[]> panels, int length) {
+        if (panels.get().length < length) {
+            panels.set(new float[length]);
+        }
+        return panels.get();
     }
 
     void run(boolean add) {
