@@ -1,10 +1,10 @@
 package dev.discern.benchmarks;
 
+import dev.discern.common.data.ItemText;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.scoring.ScoringApplication;
 import dev.discern.scoring.llm.ChatProvider;
-import dev.discern.scoring.llm.ItemText;
 import dev.discern.scoring.llm.Llm;
 import dev.discern.scoring.prompt.ChatPrompt;
 import dev.discern.scoring.prompt.PromptRenderer;

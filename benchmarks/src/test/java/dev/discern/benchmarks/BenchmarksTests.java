@@ -34,6 +34,7 @@ class BenchmarksTests {
                 .isZero();
 
         assertContract("samples/s", "bpr-mf-d64");
+        assertThat(out.toString()).contains("history-d384 batch").contains("GFLOP/s");
     }
 
     @Test
@@ -59,7 +60,7 @@ class BenchmarksTests {
         assertThat(run("train", "--users", "60", "--items", "40", "--rounds", "1"))
                 .isZero();
 
-        assertThat(out.toString().lines()).hasSize(2).first().asString().startsWith("benchmark");
+        assertThat(out.toString().lines()).hasSize(3).first().asString().startsWith("benchmark");
         assertThat(out.toString()).contains("bpr-mf-d64").contains("samples/s");
     }
 

@@ -3,6 +3,7 @@ package dev.discern.training;
 import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.db.ItemStore;
+import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.db.SnapshotReader;
@@ -25,6 +26,11 @@ class TrainingConfiguration {
     @Bean
     ItemStore itemStore(DataSource dataSource) {
         return new ItemStore(dataSource);
+    }
+
+    @Bean
+    ItemVectorStore itemVectorStore(DataSource dataSource) {
+        return new ItemVectorStore(dataSource);
     }
 
     @Bean

@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             description =
-                    "of training; with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
+                    "of training bpr-mf; with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
     private int threads = 1;
 
     @Option(names = "--seed", description = "of candidates, training and resampling; default ${DEFAULT-VALUE}")

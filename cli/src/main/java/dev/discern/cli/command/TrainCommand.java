@@ -17,7 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "train",
         description = "Trains one model. The same model is trained once.",
-        footer = {"", "Examples:", "  discern train", "  discern train --regularizer off --seed 2 --param dim=32"})
+        footer = {
+            "",
+            "Examples:",
+            "  discern train",
+            "  discern train --backbone history",
+            "  discern train --regularizer off --seed 2 --param dim=32"
+        })
 public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
@@ -37,7 +43,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
-            description = "with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
+            description =
+                    "of bpr-mf; with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
     private int threads = 1;
 
     @Option(

@@ -3,7 +3,9 @@ package dev.discern.cli.demo;
 /** The recommender that is trained. */
 public enum Backbone {
     /** Matrix factorization with the BPR loss. */
-    BPR_MF("bpr-mf");
+    BPR_MF("bpr-mf"),
+    /** A model of the user's recent items and their texts. */
+    HISTORY("history");
 
     private final String label;
 

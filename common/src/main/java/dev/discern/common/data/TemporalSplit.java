@@ -45,6 +45,23 @@ public record TemporalSplit(InteractionMatrix train, int[] validation, int[] tes
         return new TemporalSplit(train, validation, test);
     }
 
+    /** What each user had when the test item came: the training items and then the validation item. */
+    public InteractionMatrix beforeTest() {
+        int users = train.users();
+        int[] rowStart = new int[users + 1];
+        int[] columns = new int[train.columns().length + users];
+        int next = 0;
+        for (int user = 0; user < users; user++) {
+            System.arraycopy(train.columns(), train.rowStart()[user], columns, next, train.length(user));
+            next += train.length(user);
+            if (validation[user] != NONE) {
+                columns[next++] = validation[user];
+            }
+            rowStart[user + 1] = next;
+        }
+        return new InteractionMatrix(train.items(), rowStart, Arrays.copyOf(columns, next));
+    }
+
     public boolean isHeldOut(int userIdx) {
         return test[userIdx] != NONE;
     }

@@ -209,6 +209,20 @@ final class PanamaKernels implements VectorKernels {
     }
 
     @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            boolean transposedA,
+            float[] b,
+            boolean transposedB,
+            float[] c,
+            boolean add) {
+        new PanamaProduct(m, n, k, a, transposedA, b, transposedB, c).run(add);
+    }
+
+    @Override
     public float pairDifference(float[] users, int user, float[] items, int positive, int negative, int dim) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = FloatVector.zero(SPECIES);

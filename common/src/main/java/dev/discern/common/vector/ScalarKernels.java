@@ -48,6 +48,29 @@ public final class ScalarKernels implements VectorKernels {
     }
 
     @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            boolean transposedA,
+            float[] b,
+            boolean transposedB,
+            float[] c,
+            boolean add) {
+        for (int row = 0; row < m; row++) {
+            for (int column = 0; column < n; column++) {
+                float sum = add ? c[row * n + column] : 0;
+                for (int p = 0; p < k; p++) {
+                    sum += a[transposedA ? p * m + row : row * k + p]
+                            * b[transposedB ? column * k + p : p * n + column];
+                }
+                c[row * n + column] = sum;
+            }
+        }
+    }
+
+    @Override
     public float pairDifference(float[] users, int user, float[] items, int positive, int negative, int dim) {
         float sum = 0;
         for (int k = 0; k < dim; k++) {

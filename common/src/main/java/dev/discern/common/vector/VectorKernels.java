@@ -44,6 +44,25 @@ public interface VectorKernels {
             float[] out);
 
     /**
+     * Matrix product, {@code C = A · B}, or {@code C += A · B}, of row-major matrices; either factor may be read transposed.
+     *
+     * @param a (m, k), or (k, m) when transposed
+     * @param b (k, n), or (n, k) when transposed
+     * @param c (m, n)
+     * @param add whether to add to what {@code c} holds
+     */
+    void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            boolean transposedA,
+            float[] b,
+            boolean transposedB,
+            float[] c,
+            boolean add);
+
+    /**
      * One BPR step's score difference: {@code user · (positive − negative)}, the rows read at these offsets.
      *
      * @param users holds the user's row at {@code user}

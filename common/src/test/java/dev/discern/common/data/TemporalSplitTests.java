@@ -19,6 +19,11 @@ class TemporalSplitTests {
         assertThat(split.train().row(1)).containsExactly(2, 7);
         assertThat(split.train().row(2)).isEmpty();
         assertThat(split.train().row(3)).containsExactly(4);
+        InteractionMatrix before = split.beforeTest();
+        assertThat(before.row(0)).containsExactly(5, 3, 8);
+        assertThat(before.row(1)).containsExactly(2, 7);
+        assertThat(before.row(2)).isEmpty();
+        assertThat(before.row(3)).containsExactly(4, 0);
         assertThat(split.isHeldOut(0)).isTrue();
         assertThat(split.isHeldOut(1)).isFalse();
     }

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast kernels against the scalar ones, at awkward sizes and offsets, with the neighbours untouched. */
@@ -69,6 +70,36 @@ class PanamaKernelsTests {
                 scalar.scores(queries, 1, queryCount, matrix, 2, rows, dim, expected);
                 panama.scores(queries, 1, queryCount, matrix, 2, rows, dim, found);
                 assertClose(found, expected, dim); // with zeros after
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,1,1",
+        "4,16,8",
+        "5,17,3",
+        "3,70,300",
+        "97,33,257",
+        "101,1,512",
+        "1,40,600",
+        "64,64,64",
+        "0,3,3",
+        "3,3,0"
+    })
+    void productsAgreeInEveryLayout(int m, int n, int k) {
+        float[] a = gaussian(m * k);
+        float[] b = gaussian(k * n);
+        float[] before = gaussian(m * n + 3);
+        for (boolean transposedA : new boolean[] {false, true}) {
+            for (boolean transposedB : new boolean[] {false, true}) {
+                for (boolean add : new boolean[] {false, true}) {
+                    float[] expected = before.clone();
+                    float[] found = before.clone();
+                    scalar.multiply(m, n, k, a, transposedA, b, transposedB, expected, add);
+                    panama.multiply(m, n, k, a, transposedA, b, transposedB, found, add);
+                    assertClose(found, expected, Math.max(1, k)); // with what stood after
+                }
             }
         }
     }

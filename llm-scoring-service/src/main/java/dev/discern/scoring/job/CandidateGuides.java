@@ -1,6 +1,7 @@
 package dev.discern.scoring.job;
 
 import dev.discern.common.artifact.Alias;
+import dev.discern.common.data.ItemText;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.Snapshot;
@@ -8,7 +9,6 @@ import dev.discern.scoring.candidate.Guides;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
 import dev.discern.scoring.llm.EncoderPlausibility;
-import dev.discern.scoring.llm.ItemText;
 import dev.discern.scoring.published.PublishedModels;
 import dev.discern.scoring.published.UnusableModelException;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.discern.scoring.job;
 
+import dev.discern.common.data.ItemText;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.scoring.llm.EncoderModel;
-import dev.discern.scoring.llm.ItemText;
 import dev.discern.scoring.llm.ItemVectors;
 import dev.discern.scoring.llm.SentenceEncoder;
 import java.util.HashMap;

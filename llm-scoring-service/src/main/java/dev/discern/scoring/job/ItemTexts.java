@@ -1,7 +1,7 @@
 package dev.discern.scoring.job;
 
+import dev.discern.common.data.ItemText;
 import dev.discern.common.db.ItemStore;
-import dev.discern.scoring.llm.ItemText;
 import java.util.HashMap;
 import java.util.Map;
 

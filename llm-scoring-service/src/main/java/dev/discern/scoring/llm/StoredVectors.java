@@ -1,5 +1,6 @@
 package dev.discern.scoring.llm;
 
+import dev.discern.common.data.ItemText;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import java.util.HashMap;

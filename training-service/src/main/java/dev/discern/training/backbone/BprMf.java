@@ -1,7 +1,6 @@
 package dev.discern.training.backbone;
 
 import dev.discern.common.random.Seeds;
-import dev.discern.common.vector.VectorKernels;
 import java.util.SplittableRandom;
 
 /**
@@ -42,50 +41,9 @@ public final class BprMf {
         }
     }
 
-    /** A copy that shares nothing. */
-    public BprMf copy() {
-        BprMf copy = new BprMf(users, items, dim);
-        copy.set(this);
-        return copy;
-    }
-
-    /** Takes over the values of a model of the same shape. */
-    public void set(BprMf other) {
-        System.arraycopy(other.userTable, 0, userTable, 0, userTable.length);
-        System.arraycopy(other.itemTable, 0, itemTable, 0, itemTable.length);
-        System.arraycopy(other.itemBias, 0, itemBias, 0, itemBias.length);
-    }
-
-    public float score(int userIdx, int itemIdx, VectorKernels kernels) {
-        return kernels.dot(userTable, userIdx * dim, itemTable, itemIdx * dim, dim) + itemBias[itemIdx];
-    }
-
-    /** {@code s(u, i) − s(u, j)}. */
-    public float difference(int userIdx, int i, int j, VectorKernels kernels) {
-        return kernels.pairDifference(userTable, userIdx * dim, itemTable, i * dim, j * dim, dim)
-                + itemBias[i]
-                - itemBias[j];
-    }
-
-    /**
-     * How unsure the model is of a user and an item: the entropy of {@code σ(s(u, i))} in bits, in [0, 1]; 1 when it does not know
-     * at all.
-     */
-    public float uncertainty(int userIdx, int itemIdx, VectorKernels kernels) {
-        double p = 1 / (1 + Math.exp(-score(userIdx, itemIdx, kernels)));
-        return p <= 0 || p >= 1 ? 0 : (float) (-(p * Math.log(p) + (1 - p) * Math.log1p(-p)) / Math.log(2));
-    }
-
-    public boolean isFinite() {
-        return isFinite(userTable) && isFinite(itemTable) && isFinite(itemBias);
-    }
-
-    private static boolean isFinite(float[] table) {
-        float sum = 0;
-        for (float value : table) {
-            sum += value * 0; // 0 for every finite value, NaN for the others
-        }
-        return sum == 0;
+    /** The live tables as a model that scores. */
+    public DotProductModel tables() {
+        return new DotProductModel(dim, userTable, itemTable, itemBias);
     }
 
     public int users() {

@@ -1,5 +1,7 @@
 package dev.discern.training.evaluation;
 
+import dev.discern.training.backbone.DotProductModel;
+
 /**
  * A model laid out for one product: {@code s(u, i) = [p_u ; 1] · [q_i ; b_i]}, so that kernels add the bias on their way.
  *

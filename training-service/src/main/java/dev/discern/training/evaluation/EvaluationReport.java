@@ -1,6 +1,7 @@
 package dev.discern.training.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.discern.training.backbone.DotProductModel;
 import java.util.List;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import dev.discern.common.data.HistoryBucket;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.data.TemporalSplit;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.EvaluationReport.Candidate;
 import dev.discern.training.evaluation.EvaluationReport.Comparison;
 import dev.discern.training.evaluation.EvaluationReport.Dataset;

@@ -2,7 +2,7 @@ package dev.discern.training.gate;
 
 import dev.discern.common.random.Seeds;
 import dev.discern.common.statistics.LogisticRegression;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.AuditPairs;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.TrainingData;
@@ -42,7 +42,7 @@ public final class CalibratedGate {
      *
      * @throws IllegalArgumentException if there are too few audit pairs to fit and to check
      */
-    public static CalibratedGate fit(AuditPairs audits, TrainingData data, BprMf warmedUp, Seeds seeds) {
+    public static CalibratedGate fit(AuditPairs audits, TrainingData data, DotProductModel warmedUp, Seeds seeds) {
         PairFeatures features = new PairFeatures(data, warmedUp, varies(audits.consistency()));
         int[] fitted = half(audits, seeds, true);
         int[] checked = half(audits, seeds, false);

@@ -2,7 +2,7 @@ package dev.discern.training.gate;
 
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,12 @@ final class PairFeatures {
     private static final List<String> JUDGE = List.of("g0", "g1", "g2", "g3");
 
     private final TrainingData data;
-    private final BprMf model;
+    private final DotProductModel model;
     private final float[] popularity; // (items) standardized log
     private final boolean consistencyVaries;
     private final VectorKernels kernels = Kernels.best();
 
-    PairFeatures(TrainingData data, BprMf model, boolean consistencyVaries) {
+    PairFeatures(TrainingData data, DotProductModel model, boolean consistencyVaries) {
         this.data = data;
         this.model = model;
         this.popularity = data.popularity().standardizedLog();

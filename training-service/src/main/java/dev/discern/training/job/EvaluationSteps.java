@@ -10,7 +10,6 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
-import dev.discern.training.evaluation.DotProductModel;
 import dev.discern.training.evaluation.EvaluationReport;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.publish.ModelRegistry;
@@ -64,11 +63,12 @@ class EvaluationSteps {
                 List.of(Objects.requireNonNull(parameters.getString("models")).split(SEPARATOR));
         long seed = Objects.requireNonNull(parameters.getLong("seed"));
         Snapshot snapshot = snapshots.read();
+        TemporalSplit split = TemporalSplit.leaveLastTwoOut(snapshot.histories());
         List<EvaluationReport.Candidate> candidates = new ArrayList<>();
         for (String version : versions) {
-            candidates.add(candidate(version, snapshot));
+            candidates.add(candidate(version, snapshot, split));
         }
-        Evaluator evaluator = new Evaluator(snapshot.histories(), TemporalSplit.leaveLastTwoOut(snapshot.histories()));
+        Evaluator evaluator = new Evaluator(snapshot.histories(), split);
         EvaluationReport report = evaluator.evaluate(
                 candidates,
                 seed,
@@ -78,7 +78,7 @@ class EvaluationSteps {
         JobResult.put(job, new Result(report, gate(versions)));
     }
 
-    private EvaluationReport.Candidate candidate(String version, Snapshot snapshot) {
+    private EvaluationReport.Candidate candidate(String version, Snapshot snapshot, TemporalSplit split) {
         Artifact artifact = ArtifactReader.read(aliases.modelFolder(version));
         if (!artifact.manifest().provenance().dataHash().equals(snapshot.hash())) {
             throw new IllegalStateException(
@@ -90,11 +90,7 @@ class EvaluationSteps {
                 artifact.manifest().backbone(),
                 artifact.manifest().regularizer(),
                 artifact.manifest().provenance().seed(),
-                new DotProductModel(
-                        artifact.manifest().dim(),
-                        artifact.users().values(),
-                        artifact.items().values(),
-                        artifact.itemBias()));
+                TestTimeModel.of(artifact, split));
     }
 
     private @Nullable JsonNode gate(List<String> versions) {

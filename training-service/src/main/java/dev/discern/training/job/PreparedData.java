@@ -24,6 +24,7 @@ class PreparedData {
     private @Nullable Loaded<Snapshot> lastSnapshot;
     private @Nullable Loaded<TrainingData> lastData;
     private @Nullable Loaded<Judgments> lastJudgments;
+    private @Nullable Loaded<ItemFeatures> lastFeatures;
 
     PreparedData(JudgmentStore judgments, PairJudgmentStore pairs) {
         this.judgments = new JudgmentReader(judgments, pairs);
@@ -34,6 +35,13 @@ class PreparedData {
             lastSnapshot = new Loaded<>(file.toString(), SnapshotFile.read(file));
         }
         return lastSnapshot.value;
+    }
+
+    synchronized ItemFeatures itemFeatures(Path file) throws IOException {
+        if (lastFeatures == null || !lastFeatures.key.equals(file.toString())) {
+            lastFeatures = new Loaded<>(file.toString(), ItemFeatures.read(file));
+        }
+        return lastFeatures.value;
     }
 
     synchronized TrainingData trainingData(Snapshot snapshot) {

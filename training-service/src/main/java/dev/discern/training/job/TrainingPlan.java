@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param dataVersion state of the data when the job was asked for
  */
 public record TrainingPlan(
-        String backbone,
+        BackboneKind backbone,
         RegularizerKind regularizer,
         long seed,
         @Nullable Long scoringRun,
@@ -24,14 +25,12 @@ public record TrainingPlan(
         TrainingParameters parameters,
         String dataVersion) {
 
-    /** The one backbone so far. */
-    public static final String BPR_MF = "bpr-mf";
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public TrainingPlan {
-        if (!backbone.equals(BPR_MF)) {
-            throw new InvalidParameterException("backbone", "'%s' is unknown; known is bpr-mf".formatted(backbone));
+        if (!backbone.parametersType().isInstance(parameters)) {
+            throw new IllegalArgumentException("%s does not take %s"
+                    .formatted(backbone.label(), parameters.getClass().getSimpleName()));
         }
         if (regularizer.needsJudgments() && scoringRun == null) {
             throw new InvalidParameterException(
@@ -46,7 +45,7 @@ public record TrainingPlan(
     /** Identifying parameters: the same plan on the same data is the same work. */
     public JobParameters toJobParameters() {
         JobParametersBuilder builder = new JobParametersBuilder()
-                .addString("backbone", backbone)
+                .addString("backbone", backbone.label())
                 .addString("regularizer", regularizer.label())
                 .addLong("seed", seed)
                 .addLong("threads", (long) threads)
@@ -65,13 +64,14 @@ public record TrainingPlan(
 
     static TrainingPlan of(JobExecution execution) {
         JobParameters parameters = execution.getJobParameters();
+        BackboneKind backbone = BackboneKind.of(required(parameters, "backbone"));
         return new TrainingPlan(
-                required(parameters, "backbone"),
+                backbone,
                 RegularizerKind.of(required(parameters, "regularizer")),
                 requiredLong(parameters, "seed"),
                 parameters.getLong("scoringRun"),
                 Math.toIntExact(requiredLong(parameters, "threads")),
-                JSON.readValue(required(parameters, "parameters"), TrainingParameters.class),
+                JSON.readValue(required(parameters, "parameters"), backbone.parametersType()),
                 required(parameters, "dataVersion"));
     }
 

@@ -4,22 +4,30 @@ import dev.discern.batch.JobProgress;
 import dev.discern.batch.JobResult;
 import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
+import dev.discern.common.db.ItemStore;
+import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.Judgments;
+import dev.discern.training.dataset.TextVectors;
 import dev.discern.training.dataset.TrainingData;
-import dev.discern.training.evaluation.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.gate.GateReport;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
 import dev.discern.training.publish.Publisher;
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.BprMfFitting;
+import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.EpochReport;
+import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
+import dev.discern.training.trainer.HistoryFitting;
+import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
@@ -30,6 +38,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +65,8 @@ class TrainingSteps {
     private static final String VALIDATION_METRIC = "ndcg@10";
 
     private final SnapshotReader snapshots;
+    private final ItemStore items;
+    private final ItemVectorStore itemVectors;
     private final PreparedData prepared;
     private final Publisher publisher;
     private final ModelRegistry registry;
@@ -66,6 +77,8 @@ class TrainingSteps {
 
     TrainingSteps(
             SnapshotReader snapshots,
+            ItemStore items,
+            ItemVectorStore itemVectors,
             PreparedData prepared,
             Publisher publisher,
             ModelRegistry registry,
@@ -74,6 +87,8 @@ class TrainingSteps {
             @Value("${discern.home}") Path home,
             ObjectProvider<BuildProperties> build) {
         this.snapshots = snapshots;
+        this.items = items;
+        this.itemVectors = itemVectors;
         this.prepared = prepared;
         this.publisher = publisher;
         this.registry = registry;
@@ -90,6 +105,11 @@ class TrainingSteps {
         if (!Files.exists(workspace.snapshot())) {
             SnapshotFile.write(workspace.snapshot(), snapshots.read());
         }
+        if (TrainingPlan.of(job).parameters() instanceof HistoryParameters parameters
+                && !Files.exists(workspace.itemFeatures())) {
+            TextVectors vectors = TextVectors.read(prepared.snapshot(workspace.snapshot()), items, itemVectors);
+            ItemFeatures.of(vectors, parameters.dim(), parameters.contentDim()).write(workspace.itemFeatures());
+        }
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
@@ -103,7 +123,7 @@ class TrainingSteps {
         TrainingData data = prepared.trainingData(snapshot);
         Judgments judgments = judgments(plan, snapshot);
         Seeds seeds = new Seeds(plan.seed());
-        BprMf warmedUp = new Trainer(data, plan.parameters(), plan.threads(), seeds, Guidance.none(), Kernels.best())
+        DotProductModel warmedUp = new Trainer(fitting(plan, workspace, data, Guidance.none()), plan.parameters())
                 .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
         CalibratedGate gate = CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
         float[] targets = plan.regularizer() == RegularizerKind.GATED
@@ -118,8 +138,12 @@ class TrainingSteps {
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
         try {
             TrainedModel trained = train(job, plan, workspace);
-            trained.warnings().forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
-            JobResult.put(job, result(plan, workspace, version(plan, job), trained, trained.warnings()));
+            List<String> warnings = new ArrayList<>(trained.warnings());
+            if (plan.backbone() == BackboneKind.HISTORY) {
+                warnings.addAll(prepared.itemFeatures(workspace.itemFeatures()).warnings());
+            }
+            warnings.forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
+            JobResult.put(job, result(plan, workspace, version(plan, job), trained, warnings));
         } catch (TrainingStoppedException e) {
             throw new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
         }
@@ -133,8 +157,11 @@ class TrainingSteps {
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
         publisher.publish(
                 new Publisher.Name(
-                        version(plan, job), plan.backbone(), plan.regularizer().label()),
+                        version(plan, job),
+                        plan.backbone().label(),
+                        plan.regularizer().label()),
                 trained.model(),
+                trained.history(),
                 snapshot,
                 new Provenance(
                         snapshot.hash(),
@@ -156,7 +183,7 @@ class TrainingSteps {
         if (registry.find(version).isEmpty()) {
             registry.register(new ModelVersion(
                     version,
-                    plan.backbone(),
+                    plan.backbone().label(),
                     plan.regularizer().label(),
                     plan.seed(),
                     prepared.snapshot(workspace.snapshot()).hash(),
@@ -186,7 +213,7 @@ class TrainingSteps {
             throws IOException {
         return new Result(
                 version,
-                plan.backbone(),
+                plan.backbone().label(),
                 plan.regularizer().label(),
                 plan.seed(),
                 trained.bestEpoch(),
@@ -202,20 +229,30 @@ class TrainingSteps {
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
         TrainingData data = prepared.trainingData(snapshot);
         Trainer trainer = new Trainer(
-                data,
-                plan.parameters(),
-                plan.threads(),
-                new Seeds(plan.seed()),
-                guidance(plan, workspace, snapshot, data),
-                Kernels.best());
+                fitting(plan, workspace, data, guidance(plan, workspace, snapshot, data)), plan.parameters());
         return trainer.fit(
                 workspace.checkpoint(),
                 "%d: %s on %s".formatted(job.getJobInstanceId(), plan.fingerprint(), snapshot.hash()),
-                model -> Evaluator.validationNdcg(
-                        new DotProductModel(model.dim(), model.userTable(), model.itemTable(), model.itemBias()),
-                        data.split()),
+                model -> Evaluator.validationNdcg(model, data.split()),
                 epoch -> report(job, "fit", epoch),
                 () -> progress.stopAsked(job.getId()));
+    }
+
+    private Fitting fitting(TrainingPlan plan, TrainingWorkspace workspace, TrainingData data, Guidance guidance)
+            throws IOException {
+        Seeds seeds = new Seeds(plan.seed());
+        return switch (plan.parameters()) {
+            case BprMfParameters parameters ->
+                new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
+            case HistoryParameters parameters ->
+                new HistoryFitting(
+                        data,
+                        prepared.itemFeatures(workspace.itemFeatures()).features(),
+                        parameters,
+                        seeds,
+                        guidance,
+                        Kernels.best());
+        };
     }
 
     private Guidance guidance(TrainingPlan plan, TrainingWorkspace workspace, Snapshot snapshot, TrainingData data)
@@ -252,7 +289,7 @@ class TrainingSteps {
     }
 
     private static String version(TrainingPlan plan, JobExecution job) {
-        return "%s-%s-%d".formatted(plan.backbone(), plan.regularizer().label(), job.getJobInstanceId());
+        return "%s-%s-%d".formatted(plan.backbone().label(), plan.regularizer().label(), job.getJobInstanceId());
     }
 
     private static String host() {

@@ -22,6 +22,10 @@ record TrainingWorkspace(Path folder) {
         return folder.resolve("snapshot.bin");
     }
 
+    Path itemFeatures() {
+        return folder.resolve("item-features.bin");
+    }
+
     Path calibration() {
         return folder.resolve("calibration.bin");
     }

@@ -5,18 +5,20 @@ import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.Item;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.Snapshot;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes trained models as artifacts. */
@@ -38,8 +40,16 @@ public class Publisher {
      * version and data is left as it is.
      *
      * @param name version, backbone and regularizer
+     * @param model its users as they are without what training held out
+     * @param history what makes users' vectors of their histories; null where they are learned
      */
-    public void publish(Name name, BprMf model, Snapshot snapshot, Provenance provenance, Map<String, Double> metrics) {
+    public void publish(
+            Name name,
+            DotProductModel model,
+            @Nullable HistoryTables history,
+            Snapshot snapshot,
+            Provenance provenance,
+            Map<String, Double> metrics) {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();
@@ -53,10 +63,10 @@ public class Publisher {
                 name.backbone(),
                 name.regularizer(),
                 model.dim(),
-                model.users(),
-                model.items(),
+                model.userCount(),
+                model.itemCount(),
                 ModelManifest.DOT,
-                ModelManifest.RIDGE,
+                history == null ? ModelManifest.RIDGE : ModelManifest.HISTORY,
                 provenance,
                 metrics,
                 Map.of());
@@ -64,11 +74,12 @@ public class Publisher {
                 manifest,
                 snapshot.users(),
                 snapshot.items(),
-                new EmbeddingTable(model.users(), model.dim(), model.userTable()),
-                new EmbeddingTable(model.items(), model.dim(), model.itemTable()),
+                new EmbeddingTable(model.userCount(), model.dim(), model.users()),
+                new EmbeddingTable(model.itemCount(), model.dim(), model.items()),
                 model.itemBias(),
                 snapshot.histories(),
-                catalog(snapshot)));
+                catalog(snapshot),
+                history));
     }
 
     /** Whether two models came from the same work, whenever and wherever it was done. */

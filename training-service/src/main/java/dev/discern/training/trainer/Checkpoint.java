@@ -1,6 +1,5 @@
 package dev.discern.training.trainer;
 
-import dev.discern.training.backbone.BprMf;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -48,7 +47,7 @@ final class Checkpoint {
         this.fingerprint = fingerprint;
     }
 
-    void save(Position position, GradientSteps steps, BprMf best, double[] regularizerState) {
+    void save(Position position, List<float[]> arrays, double[] regularizerState) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             CheckedOutputStream checked =
@@ -63,7 +62,7 @@ final class Checkpoint {
                 for (String warning : position.warnings()) {
                     out.writeUTF(warning);
                 }
-                for (float[] values : arrays(steps, best)) {
+                for (float[] values : arrays) {
                     write(out, values);
                 }
                 out.writeInt(regularizerState.length);
@@ -85,8 +84,11 @@ final class Checkpoint {
         return Files.exists(file);
     }
 
-    /** Fills the model, the optimizer and the best model; returns where the run was and hands over the regularizer's state. */
-    Position load(GradientSteps steps, BprMf best, Consumer<double[]> regularizerState) {
+    /**
+     * Fills the arrays, which must be as many and as long as those that were saved; returns where the run was and hands over the
+     * regularizer's state.
+     */
+    Position load(List<float[]> arrays, Consumer<double[]> regularizerState) {
         try {
             requireWhole();
             try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
@@ -103,7 +105,7 @@ final class Checkpoint {
                 for (int k = 0; k < warnings.length; k++) {
                     warnings[k] = in.readUTF();
                 }
-                for (float[] values : arrays(steps, best)) {
+                for (float[] values : arrays) {
                     read(in, values);
                 }
                 double[] state = new double[in.readInt()];
@@ -133,19 +135,6 @@ final class Checkpoint {
                 throw new IllegalStateException(file + ": the checkpoint is damaged (wrong checksum)" + WAY_OUT);
             }
         }
-    }
-
-    private static List<float[]> arrays(GradientSteps steps, BprMf best) {
-        BprMf model = steps.model();
-        return List.of(
-                model.userTable(),
-                model.itemTable(),
-                model.itemBias(),
-                steps.userSteps().accumulator(),
-                steps.itemSteps().accumulator(),
-                best.userTable(),
-                best.itemTable(),
-                best.itemBias());
     }
 
     private static void write(DataOutputStream out, float[] values) throws IOException {

@@ -2,14 +2,16 @@ package dev.discern.training.trainer;
 
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.optimizer.RowAdaGrad;
 
 /** Applies gradients by the score (difference) to the rows of a model, with row-wise AdaGrad and L2 decay. */
-final class GradientSteps {
+final class GradientSteps implements GuidedModel {
 
     private static final int CACHE_LINE_FLOATS = 16;
 
     private final BprMf model;
+    private final DotProductModel scores;
     private final VectorKernels kernels;
     private final RowAdaGrad userSteps;
     private final RowAdaGrad itemSteps;
@@ -17,22 +19,26 @@ final class GradientSteps {
 
     GradientSteps(BprMf model, VectorKernels kernels, float learningRate, float decay) {
         this.model = model;
+        this.scores = model.tables();
         this.kernels = kernels;
         this.userSteps = new RowAdaGrad(model.users(), learningRate);
         this.itemSteps = new RowAdaGrad(model.items(), learningRate);
         this.decay = decay;
     }
 
-    float difference(int user, int i, int j) {
-        return model.difference(user, i, j, kernels);
+    @Override
+    public float difference(int user, int i, int j) {
+        return scores.difference(user, i, j, kernels);
     }
 
-    float score(int user, int item) {
-        return model.score(user, item, kernels);
+    @Override
+    public float score(int user, int item) {
+        return scores.score(user, item, kernels);
     }
 
-    float uncertainty(int user, int item) {
-        return model.uncertainty(user, item, kernels);
+    @Override
+    public float uncertainty(int user, int item) {
+        return scores.uncertainty(user, item, kernels);
     }
 
     /** A step of the base loss: ascends by {@code gradient} along {@code s(u, i) − s(u, j)}, and decays what it touches. */
@@ -44,7 +50,8 @@ final class GradientSteps {
      * A step of a regularizer along {@code s(u, i) − s(u, j)}. It does not decay: L2 belongs to the base loss, and a second decay
      * would shrink the judged users and items however small λ is.
      */
-    void guide(int user, int i, int j, float gradient) {
+    @Override
+    public void guide(int user, int i, int j, float gradient) {
         pair(user, i, j, gradient, 0);
     }
 
@@ -70,7 +77,8 @@ final class GradientSteps {
     }
 
     /** A step of a regularizer along {@code s(u, i)}, without decay. */
-    void guide(int user, int item, float gradient) {
+    @Override
+    public void guide(int user, int item, float gradient) {
         int dim = model.dim();
         float userRate = userSteps.rate(user, gradient);
         float itemRate = itemSteps.rate(item, gradient);

@@ -1,6 +1,5 @@
 package dev.discern.training.trainer;
 
-import dev.discern.training.dataset.CounterRandom;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.objective.PairLoss;
 
@@ -28,11 +27,20 @@ final class PairRegularizer implements Regularizer {
     }
 
     @Override
-    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
-        int n = from + random.below(to - from);
+    public int item(int example) {
+        return pairs.preferred()[example];
+    }
+
+    @Override
+    public int other(int example) {
+        return pairs.other()[example];
+    }
+
+    @Override
+    public void step(GuidedModel model, int n) {
         int user = pairs.user()[n];
         int i = pairs.preferred()[n];
         int j = pairs.other()[n];
-        steps.guide(user, i, j, lambda * loss.ascent(n, steps.difference(user, i, j)));
+        model.guide(user, i, j, lambda * loss.ascent(n, model.difference(user, i, j)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.discern.training.trainer;
 
 import dev.discern.common.data.HistoryBucket;
-import dev.discern.training.dataset.CounterRandom;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.objective.SelectiveHinge;
@@ -36,20 +35,29 @@ final class PaperRegularizer implements Regularizer {
     }
 
     @Override
-    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
-        int n = from + random.below(to - from);
+    public int item(int example) {
+        return pairs.preferred()[example];
+    }
+
+    @Override
+    public int other(int example) {
+        return pairs.other()[example];
+    }
+
+    @Override
+    public void step(GuidedModel model, int n) {
         int user = pairs.user()[n];
         int i = pairs.preferred()[n];
         int j = pairs.other()[n];
         boolean cold = data.split().train().length(user) <= HistoryBucket.COLD;
         boolean tailI = data.popularity().isTail(i);
         boolean tailJ = data.popularity().isTail(j);
-        double doubtI = steps.uncertainty(user, i);
-        double doubtJ = steps.uncertainty(user, j);
+        double doubtI = model.uncertainty(user, i);
+        double doubtJ = model.uncertainty(user, j);
         double alphaI = hinge.alpha(cold, tailI, doubtI);
         double alphaJ = hinge.alpha(cold, tailJ, doubtJ);
-        float difference = steps.difference(user, i, j);
-        steps.guide(user, i, j, lambda * hinge.ascent(alphaI, alphaJ, difference));
+        float difference = model.difference(user, i, j);
+        model.guide(user, i, j, lambda * hinge.ascent(alphaI, alphaJ, difference));
         synchronized (this) {
             hinge.learn(cold, tailI, doubtI, alphaI, difference);
             hinge.learn(cold, tailJ, doubtJ, alphaJ, difference);

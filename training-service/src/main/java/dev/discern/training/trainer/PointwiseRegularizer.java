@@ -1,6 +1,5 @@
 package dev.discern.training.trainer;
 
-import dev.discern.training.dataset.CounterRandom;
 import dev.discern.training.dataset.SoftScores;
 import dev.discern.training.objective.SquaredError;
 
@@ -28,10 +27,19 @@ final class PointwiseRegularizer implements Regularizer {
     }
 
     @Override
-    public void step(GradientSteps steps, CounterRandom random, int from, int to) {
-        int n = from + random.below(to - from);
+    public int item(int example) {
+        return scores.item()[example];
+    }
+
+    @Override
+    public int other(int example) {
+        return scores.item()[example];
+    }
+
+    @Override
+    public void step(GuidedModel model, int n) {
         int user = scores.user()[n];
         int item = scores.item()[n];
-        steps.guide(user, item, lambda * loss.ascent(n, steps.score(user, item)));
+        model.guide(user, item, lambda * loss.ascent(n, model.score(user, item)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.discern.training.trainer;
 
-import dev.discern.training.dataset.CounterRandom;
 import java.util.List;
 
 /** What a judge adds to training: one step beside each step of the base loss. Its examples are sorted by user. */
@@ -12,8 +11,14 @@ interface Regularizer {
     /** The user of an example. */
     int user(int example);
 
-    /** One step on a random example of [from, to). */
-    void step(GradientSteps steps, CounterRandom random, int from, int to);
+    /** The item of an example, the preferred one of a pair. */
+    int item(int example);
+
+    /** The other item of a pair; the same as {@link #item} where an example has one item. */
+    int other(int example);
+
+    /** One step on an example. */
+    void step(GuidedModel model, int example);
 
     /** Called after each epoch; returns what the user should be warned of. */
     default List<String> warnings() {

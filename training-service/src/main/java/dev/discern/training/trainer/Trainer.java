@@ -1,64 +1,26 @@
 package dev.discern.training.trainer;
 
-import dev.discern.common.random.Seeds;
-import dev.discern.common.vector.VectorKernels;
-import dev.discern.training.backbone.BprMf;
-import dev.discern.training.dataset.CounterRandom;
-import dev.discern.training.dataset.TrainingData;
-import dev.discern.training.objective.BprLoss;
+import dev.discern.training.backbone.DotProductModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Trains BPR-MF by stochastic gradient: for each sample an interaction drawn uniformly and an item drawn uniformly from those the
- * user has not, and beside it one step of the regularizer. With one thread a run is the same to the bit for the same seed; with
- * more, threads own their users and share the items without locks (Niu et al., Hogwild!, 2011).
- */
+/** Trains a backbone epoch by epoch, keeps its best epoch and a checkpoint of everything. */
 public final class Trainer {
 
-    private static final int MAX_TRIES = 100;
-    private static final int LOSS_EVERY = 64;
-
-    private final TrainingData data;
+    private final Fitting fitting;
     private final TrainingParameters parameters;
-    private final Seeds seeds;
     private final @Nullable Regularizer regularizer;
-    private final List<Shard> shards;
-    private final GradientSteps steps;
-    private final BprLoss loss = new BprLoss();
 
-    /**
-     * A trainer of a fresh model.
-     *
-     * @param threads 1 for repeatable results
-     * @param seeds of initial values and samples
-     */
-    public Trainer(
-            TrainingData data,
-            TrainingParameters parameters,
-            int threads,
-            Seeds seeds,
-            Guidance guidance,
-            VectorKernels kernels) {
-        if (data.interactions() == 0) {
-            throw new IllegalArgumentException("there are no interactions to train on");
-        }
-        this.data = data;
+    /** Of a fresh model. */
+    public Trainer(Fitting fitting, TrainingParameters parameters) {
+        this.fitting = fitting;
         this.parameters = parameters;
-        this.seeds = seeds;
-        this.regularizer = guidance.regularizer().orElse(null);
-        this.shards = Shard.split(data, regularizer, threads);
-        BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
-        this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
+        this.regularizer = fitting.guidance().regularizer().orElse(null);
     }
 
     /**
@@ -66,12 +28,12 @@ public final class Trainer {
      *
      * @throws DivergenceException when a value is no longer finite
      */
-    public BprMf warmUp(int epochs, Consumer<EpochReport> listener) {
+    public DotProductModel warmUp(int epochs, Consumer<EpochReport> listener) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             EpochReport report = epoch(epoch);
             listener.accept(new EpochReport(epoch, epochs, report.samplesPerSecond(), report.loss(), 0, 0));
         }
-        return steps.model();
+        return fitting.model();
     }
 
     /**
@@ -88,14 +50,18 @@ public final class Trainer {
     public TrainedModel fit(
             Path checkpointFile,
             String fingerprint,
-            ToDoubleFunction<BprMf> validation,
+            ToDoubleFunction<DotProductModel> validation,
             Consumer<EpochReport> listener,
             BooleanSupplier stop) {
         Checkpoint checkpoint = new Checkpoint(checkpointFile, fingerprint);
-        BprMf best = steps.model().copy();
+        List<float[]> best =
+                fitting.parameters().stream().map(values -> values.clone()).toList();
+        List<float[]> whole = new ArrayList<>(fitting.parameters());
+        whole.addAll(fitting.optimizerState());
+        whole.addAll(best);
         Checkpoint.Position at = Checkpoint.Position.START;
         if (checkpoint.exists()) {
-            at = checkpoint.load(steps, best, state -> {
+            at = checkpoint.load(whole, state -> {
                 if (regularizer != null) {
                     regularizer.restore(state);
                 }
@@ -104,132 +70,52 @@ public final class Trainer {
         while (at.epoch() < parameters.maxEpochs() && at.epoch() - at.bestEpoch() < parameters.patience()) {
             int epoch = at.epoch() + 1;
             EpochReport report = epoch(epoch);
-            double metric = validation.applyAsDouble(steps.model());
+            double metric = validation.applyAsDouble(fitting.model());
             List<String> warnings = regularizer == null ? List.of() : regularizer.warnings();
             if (metric > at.bestValidation()) {
-                best.set(steps.model());
+                copy(fitting.parameters(), best);
                 at = new Checkpoint.Position(epoch, epoch, metric, warnings);
             } else {
                 at = new Checkpoint.Position(epoch, at.bestEpoch(), at.bestValidation(), warnings);
             }
-            checkpoint.save(at, steps, best, regularizer == null ? new double[0] : regularizer.state());
+            checkpoint.save(at, whole, regularizer == null ? new double[0] : regularizer.state());
             listener.accept(new EpochReport(
                     epoch, parameters.maxEpochs(), report.samplesPerSecond(), report.loss(), metric, at.bestEpoch()));
             if (stop.getAsBoolean()) {
                 throw new TrainingStoppedException(epoch);
             }
         }
-        return new TrainedModel(best, at.epoch(), at.bestEpoch(), at.bestValidation(), at.warnings());
+        copy(best, fitting.parameters());
+        return new TrainedModel(
+                fitting.model(),
+                fitting.history().orElse(null),
+                at.epoch(),
+                at.bestEpoch(),
+                at.bestValidation(),
+                at.warnings());
     }
 
-    /** One pass: as many samples as there are interactions. */
     private EpochReport epoch(int epoch) {
         long start = System.nanoTime();
-        Losses losses = new Losses(0, 0);
-        if (shards.size() == 1) {
-            losses = run(shards.get(0), random(epoch, 0));
-        } else {
-            try (ExecutorService executor = Executors.newFixedThreadPool(shards.size())) {
-                List<Future<Losses>> running = new ArrayList<>();
-                for (int thread = 0; thread < shards.size(); thread++) {
-                    Shard shard = shards.get(thread);
-                    CounterRandom random = random(epoch, thread);
-                    running.add(executor.submit(() -> run(shard, random)));
-                }
-                for (Future<Losses> shard : running) {
-                    losses = losses.plus(shard.get());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("training was interrupted", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a training thread failed", e.getCause());
-            }
-        }
-        if (!steps.model().isFinite()) {
+        Fitting.Pass pass = fitting.epoch(epoch);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!fitting.parameters().stream().allMatch(Trainer::isFinite)) {
             throw new DivergenceException(epoch, parameters.learningRate(), parameters.lambda());
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new EpochReport(
-                epoch, parameters.maxEpochs(), data.interactions() / seconds, losses.sum / losses.count, 0, 0);
+        return new EpochReport(epoch, parameters.maxEpochs(), pass.samples() / seconds, pass.loss(), 0, 0);
     }
 
-    private CounterRandom random(int epoch, int thread) {
-        return new CounterRandom(seeds.of("epoch-" + epoch, thread));
-    }
-
-    /** Losses that were looked at. */
-    private record Losses(double sum, long count) {
-
-        Losses plus(Losses other) {
-            return new Losses(sum + other.sum, count + other.count);
+    private static void copy(List<float[]> from, List<float[]> to) {
+        for (int n = 0; n < from.size(); n++) {
+            System.arraycopy(from.get(n), 0, to.get(n), 0, from.get(n).length);
         }
     }
 
-    /** Runs one shard; returns the losses of every {@value #LOSS_EVERY}th sample. */
-    private Losses run(Shard shard, CounterRandom random) {
-        Regularizer beside = shard.hasExamples() ? regularizer : null;
-        Samples samples = new Samples();
-        double lossSum = 0;
-        long lossCount = 0;
-        for (int first = 0; first < shard.interactions(); first += Samples.BLOCK) {
-            samples.draw(shard, random, Math.min(Samples.BLOCK, shard.interactions() - first));
-            for (int k = 0; k < samples.count; k++) {
-                float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
-                steps.base(
-                        samples.user[k],
-                        samples.positive[k],
-                        samples.negative[k],
-                        loss.ascent(samples.at[k], difference));
-                if ((first + k) % LOSS_EVERY == 0) {
-                    lossSum += loss.loss(samples.at[k], difference);
-                    lossCount++;
-                }
-                if (beside != null) {
-                    beside.step(steps, random, shard.exampleFrom(), shard.exampleTo());
-                }
-            }
+    private static boolean isFinite(float[] values) {
+        float sum = 0;
+        for (float value : values) {
+            sum += value * 0; // 0 for every finite value, NaN for the others
         }
-        return new Losses(lossSum, lossCount);
-    }
-
-    /**
-     * The next samples of a thread. Drawn a block at a time and before any of them is used: a draw waits for memory (whether the user has
-     * the item), and so the waits of a block overlap.
-     */
-    private final class Samples {
-
-        static final int BLOCK = 32;
-
-        private final int[] at = new int[BLOCK];
-        private final int[] user = new int[BLOCK];
-        private final int[] positive = new int[BLOCK];
-        private final int[] negative = new int[BLOCK];
-        private int count;
-
-        @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the reads that it sums
-        private float read;
-
-        void draw(Shard shard, CounterRandom random, int count) {
-            int[] columns = data.split().train().columns();
-            int[] userOf = data.userOf();
-            int items = data.items();
-            this.count = count;
-            for (int k = 0; k < count; k++) {
-                int index = shard.from() + random.below(shard.interactions());
-                at[k] = index;
-                user[k] = userOf[index];
-                positive[k] = columns[index];
-                negative[k] = random.below(items);
-            }
-            for (int k = 0; k < count; k++) {
-                for (int tries = 0; data.seen().contains(user[k], negative[k]) && tries < MAX_TRIES; tries++) {
-                    negative[k] = random.below(items);
-                }
-            }
-            for (int k = 0; k < count; k++) {
-                read += steps.fetch(user[k], positive[k], negative[k]);
-            }
-        }
+        return sum == 0;
     }
 }

@@ -6,6 +6,9 @@ import dev.discern.common.db.DataVersion;
 import dev.discern.training.dataset.ScoringRunReader;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.job.TrainingPlan;
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
@@ -46,12 +49,12 @@ final class TrainingJobsController {
     /**
      * What to train; everything has a default.
      *
-     * @param backbone {@code bpr-mf}
+     * @param backbone {@code bpr-mf} (default), {@code history}
      * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
      * @param seed default 1
      * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
-     * @param threads default 1, which makes a run repeatable to the bit
-     * @param parameters any of {@link TrainingParameters}
+     * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
+     * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
      */
     record TrainingRequest(
             @Nullable String backbone,
@@ -77,10 +80,12 @@ final class TrainingJobsController {
 
     private TrainingPlan plan(TrainingRequest request, String dataVersion) {
         RegularizerKind regularizer = regularizer(request);
-        TrainingParameters parameters = parameters(request, regularizer);
         try {
+            BackboneKind backbone =
+                    request.backbone() == null ? BackboneKind.BPR_MF : BackboneKind.of(request.backbone());
+            TrainingParameters parameters = parameters(request, backbone, regularizer);
             return new TrainingPlan(
-                    request.backbone() == null ? TrainingPlan.BPR_MF : request.backbone(),
+                    backbone,
                     regularizer,
                     request.seed() == null ? 1 : request.seed(),
                     regularizer.needsJudgments() ? request.scoringRun() : null,
@@ -115,15 +120,15 @@ final class TrainingJobsController {
     }
 
     /** The regularizer's defaults with what the request says laid over them. */
-    private TrainingParameters parameters(TrainingRequest request, RegularizerKind regularizer) {
+    private TrainingParameters parameters(TrainingRequest request, BackboneKind backbone, RegularizerKind regularizer) {
         try {
             Map<String, Object> merged = new LinkedHashMap<>(json.convertValue(
-                    TrainingParameters.defaults(regularizer),
+                    backbone.defaults(regularizer),
                     json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
             if (request.parameters() != null) {
                 merged.putAll(request.parameters());
             }
-            return json.convertValue(merged, TrainingParameters.class);
+            return json.convertValue(merged, backbone.parametersType());
         } catch (JacksonException e) {
             throw wrong(e);
         }

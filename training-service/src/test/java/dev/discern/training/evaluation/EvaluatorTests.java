@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.random.Seeds;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.EvaluationReport.Candidate;
 import dev.discern.training.evaluation.EvaluationReport.Comparison;
 import java.util.ArrayList;

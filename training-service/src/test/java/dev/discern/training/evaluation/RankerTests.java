@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.random.Seeds;
+import dev.discern.training.backbone.DotProductModel;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -22,7 +22,7 @@ class CalibratedGateTests {
 
     private final TrainingData data = new PlantedData(USERS, 60, 7).data();
     private final BprMf model = model();
-    private final PairFeatures features = new PairFeatures(data, model, false);
+    private final PairFeatures features = new PairFeatures(data, model.tables(), false);
     private final SplittableRandom random = new Seeds(12).random("gate");
 
     @Test
@@ -104,7 +104,7 @@ class CalibratedGateTests {
     }
 
     private CalibratedGate fit(AuditPairs audits) {
-        return CalibratedGate.fit(audits, data, model, new Seeds(1));
+        return CalibratedGate.fit(audits, data, model.tables(), new Seeds(1));
     }
 
     /** Pairs of random items, turned as a user with these coefficients would. */

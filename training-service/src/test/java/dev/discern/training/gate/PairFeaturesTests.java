@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.random.Seeds;
 import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.testing.PlantedData;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PairFeaturesTests {
 
     private final TrainingData data = PlantedData.small().data();
-    private final BprMf model = BprMf.random(data.users(), data.items(), 8, new Seeds(1));
+    private final DotProductModel model =
+            BprMf.random(data.users(), data.items(), 8, new Seeds(1)).tables();
 
     @Test
     void aPairTurnedAroundHasTheOppositeFeatures() {

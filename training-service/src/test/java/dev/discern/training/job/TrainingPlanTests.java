@@ -3,9 +3,11 @@ package dev.discern.training.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
-import dev.discern.training.trainer.TrainingParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,36 +18,48 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 class TrainingPlanTests {
 
-    private static final TrainingParameters ODD =
-            new TrainingParameters(7, 3, 2, 1, 0.1234567f, 1e-7f, 0.3f, 2, 0.05f, 11);
+    private static final BprMfParameters ODD = new BprMfParameters(7, 3, 2, 1, 0.1234567f, 1e-7f, 0.3f, 2, 0.05f, 11);
 
     @ParameterizedTest
     @EnumSource(RegularizerKind.class)
     void comesBackFromJobParametersAsItWas(RegularizerKind kind) {
         TrainingPlan plan = new TrainingPlan(
-                "bpr-mf", kind, -5, kind.needsJudgments() ? Long.MAX_VALUE : null, 4, ODD, "3-4-0-5-6");
+                BackboneKind.BPR_MF, kind, -5, kind.needsJudgments() ? Long.MAX_VALUE : null, 4, ODD, "3-4-0-5-6");
 
         assertThat(TrainingPlan.of(execution(plan.toJobParameters()))).isEqualTo(plan);
     }
 
     @Test
+    void everyBackboneHasParametersOfItsOwn() {
+        HistoryParameters odd = new HistoryParameters(7, 5, 3, 9, 11, 0.1234567f, 0.1f, 0.3f, 0.25f, 13, 2, 0.05f, 17);
+        TrainingPlan plan = new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, odd, "a");
+
+        assertThat(TrainingPlan.of(execution(plan.toJobParameters()))).isEqualTo(plan);
+        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, ODD, "a"))
+                .hasMessage("history does not take BprMfParameters");
+    }
+
+    @Test
     void otherWorkHasAnotherFingerprint() {
-        TrainingPlan plan = new TrainingPlan("bpr-mf", RegularizerKind.OFF, 1, null, 1, ODD, "a");
+        TrainingPlan plan = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, ODD, "a");
 
         assertThat(plan.fingerprint())
                 .isEqualTo(TrainingPlan.of(execution(plan.toJobParameters())).fingerprint())
-                .isNotEqualTo(new TrainingPlan("bpr-mf", RegularizerKind.OFF, 1, null, 1, ODD, "b").fingerprint())
-                .isNotEqualTo(new TrainingPlan("bpr-mf", RegularizerKind.OFF, 2, null, 1, ODD, "a").fingerprint());
+                .isNotEqualTo(
+                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, ODD, "b").fingerprint())
+                .isNotEqualTo(
+                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 2, null, 1, ODD, "a").fingerprint());
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertInvalid("backbone", "backbone 'svd' is unknown; known is bpr-mf", "svd", RegularizerKind.OFF, 1);
-        assertInvalid("threads", "threads must be in [1, 256], not 0", "bpr-mf", RegularizerKind.OFF, 0);
+        assertThatThrownBy(() -> BackboneKind.of("svd"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("backbone 'svd' is unknown; known are bpr-mf, history");
+        assertInvalid("threads", "threads must be in [1, 256], not 0", RegularizerKind.OFF, 0);
         assertInvalid(
                 "scoringRun",
                 "scoringRun is missing: the regularizer judge-free learns from judgments",
-                "bpr-mf",
                 RegularizerKind.JUDGE_FREE,
                 1);
         assertThatThrownBy(() -> RegularizerKind.of("gate"))
@@ -61,8 +75,8 @@ class TrainingPlanTests {
                 .hasMessage("the job lacks its parameter regularizer");
     }
 
-    private static void assertInvalid(String name, String message, String backbone, RegularizerKind kind, int threads) {
-        assertThatThrownBy(() -> new TrainingPlan(backbone, kind, 1, null, threads, ODD, ""))
+    private static void assertInvalid(String name, String message, RegularizerKind kind, int threads) {
+        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.BPR_MF, kind, 1, null, threads, ODD, ""))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage(message)
                 .extracting(e -> ((InvalidParameterException) e).name())

@@ -1,6 +1,9 @@
 package dev.discern.training.testing;
 
 import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.ItemText;
+import dev.discern.common.db.ItemStore;
+import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.judgment.Candidate;
@@ -18,9 +21,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
@@ -64,6 +69,23 @@ public record PlantedDatabase(DataSource dataSource, PlantedData planted) {
                 interactions.executeBatch();
             }
         });
+    }
+
+    /** Writes text vectors that tell the tastes, with some noise, for the items of even number, or for all of them. */
+    public void writeItemVectors(String encoder, boolean all) {
+        SplittableRandom random = new Seeds(planted.seed()).random("vectors");
+        Map<String, float[]> vectors = new HashMap<>();
+        new ItemStore(dataSource).forEach((item, rowId) -> {
+            int index = Integer.parseInt(item.id().substring(1));
+            if (all || index % 2 == 0) {
+                float[] vector = new float[6];
+                vectors.put(ItemText.of(item).hash(), vector);
+                for (int d = 0; d < vector.length; d++) {
+                    vector[d] = (float) (0.3 * random.nextGaussian() + (d % 2 == index % 2 ? 1 : 0));
+                }
+            }
+        });
+        new ItemVectorStore(dataSource).add(encoder, vectors);
     }
 
     /**

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CheckpointTests {
 
     private static final int EPOCHS = 4;
-    private static final TrainingParameters PARAMETERS =
-            new TrainingParameters(6, EPOCHS, EPOCHS, 2, 0.1f, 0.02f, 1, 1, 5, 3); // gateRate 5 collapses at once
+    private static final BprMfParameters PARAMETERS =
+            new BprMfParameters(6, EPOCHS, EPOCHS, 2, 0.1f, 0.02f, 1, 1, 5, 3); // gateRate 5 collapses at once
 
     @TempDir
     private Path folder;

@@ -22,7 +22,7 @@ class GuidanceTests {
     @Test
     void nothingToLearnFromIsToldAtOnce() {
         String message = "the scoring run has no judgments to learn from";
-        TrainingParameters parameters = TrainingParameters.defaults(RegularizerKind.GATED);
+        BprMfParameters parameters = BprMfParameters.defaults(RegularizerKind.GATED);
         assertThatThrownBy(() -> Guidance.global(NONE, parameters)).hasMessage(message);
         assertThatThrownBy(() -> Guidance.pointwise(NONE, parameters)).hasMessage(message);
         assertThatThrownBy(() -> Guidance.paper(NONE, planted.data(), parameters))
@@ -42,7 +42,7 @@ class GuidanceTests {
                         new float[5]),
                 NONE.audits(),
                 NONE.scores());
-        TrainingParameters two = new TrainingParameters(8, 1, 1, 1, 0.1f, 0, 1, 1, 0.1f, 2);
+        BprMfParameters two = new BprMfParameters(8, 1, 1, 1, 0.1f, 0, 1, 1, 0.1f, 2);
 
         Regularizer paper =
                 Guidance.paper(judgments, planted.data(), two).regularizer().orElseThrow();

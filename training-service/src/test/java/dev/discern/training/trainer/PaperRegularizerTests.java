@@ -33,7 +33,7 @@ class PaperRegularizerTests {
                 .isEmpty();
     }
 
-    private static TrainingParameters parameters(int epochs, float gateRate) {
-        return new TrainingParameters(8, epochs, epochs, 2, 0.1f, 0.02f, 1, 1, gateRate, 3);
+    private static BprMfParameters parameters(int epochs, float gateRate) {
+        return new BprMfParameters(8, epochs, epochs, 2, 0.1f, 0.02f, 1, 1, gateRate, 3);
     }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
-import dev.discern.training.evaluation.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.testing.PlantedData;
@@ -25,7 +24,7 @@ final class TestRun {
     private final TrainingData data;
     private final Judgments judgments;
     private final RegularizerKind kind;
-    private final TrainingParameters parameters;
+    private final BprMfParameters parameters;
     private long seed = 1;
     private int threads = 1;
     private int stopAfter = Integer.MAX_VALUE;
@@ -33,18 +32,18 @@ final class TestRun {
     private VectorKernels kernels = Kernels.best();
     private Consumer<EpochReport> listener = epoch -> {};
 
-    private TestRun(PlantedData planted, RegularizerKind kind, TrainingParameters parameters) {
+    private TestRun(PlantedData planted, RegularizerKind kind, BprMfParameters parameters) {
         this.data = planted.data();
         this.judgments = planted.judgments(6);
         this.kind = kind;
         this.parameters = parameters;
     }
 
-    static TestRun of(RegularizerKind kind, TrainingParameters parameters) {
+    static TestRun of(RegularizerKind kind, BprMfParameters parameters) {
         return of(PlantedData.small(), kind, parameters);
     }
 
-    static TestRun of(PlantedData planted, RegularizerKind kind, TrainingParameters parameters) {
+    static TestRun of(PlantedData planted, RegularizerKind kind, BprMfParameters parameters) {
         return new TestRun(planted, kind, parameters);
     }
 
@@ -80,14 +79,10 @@ final class TestRun {
     }
 
     TrainedModel fit(Path checkpoint) {
-        return fit(
-                checkpoint,
-                model -> Evaluator.validationNdcg(
-                        new DotProductModel(model.dim(), model.userTable(), model.itemTable(), model.itemBias()),
-                        data.split()));
+        return fit(checkpoint, model -> Evaluator.validationNdcg(model, data.split()));
     }
 
-    TrainedModel fit(Path checkpoint, ToDoubleFunction<BprMf> validation) {
+    TrainedModel fit(Path checkpoint, ToDoubleFunction<DotProductModel> validation) {
         AtomicInteger epoch = new AtomicInteger();
         return trainer()
                 .fit(
@@ -102,7 +97,8 @@ final class TestRun {
     }
 
     Trainer trainer() {
-        return new Trainer(data, parameters, threads, new Seeds(seed), guidance(), kernels);
+        return new Trainer(
+                new BprMfFitting(data, parameters, threads, new Seeds(seed), guidance(), kernels), parameters);
     }
 
     private Guidance guidance() {
@@ -119,14 +115,15 @@ final class TestRun {
 
     private CalibratedGate gate() {
         Seeds seeds = new Seeds(seed);
-        BprMf warmedUp = new Trainer(data, parameters, 1, seeds, Guidance.none(), Kernels.scalar())
+        DotProductModel warmedUp = new Trainer(
+                        new BprMfFitting(data, parameters, 1, seeds, Guidance.none(), Kernels.scalar()), parameters)
                 .warmUp(parameters.warmUpEpochs(), epoch -> {});
         return CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
     }
 
     static void assertEqual(TrainedModel found, TrainedModel expected) {
-        assertThat(found.model().userTable()).isEqualTo(expected.model().userTable());
-        assertThat(found.model().itemTable()).isEqualTo(expected.model().itemTable());
+        assertThat(found.model().users()).isEqualTo(expected.model().users());
+        assertThat(found.model().items()).isEqualTo(expected.model().items());
         assertThat(found.model().itemBias()).isEqualTo(expected.model().itemBias());
         assertThat(found.epochs()).isEqualTo(expected.epochs());
         assertThat(found.bestEpoch()).isEqualTo(expected.bestEpoch());
@@ -135,7 +132,7 @@ final class TestRun {
     }
 
     /** How often the model prefers an item of the user's taste to its neighbour of the other. */
-    static double tasteAccuracy(PlantedData planted, BprMf model) {
+    static double tasteAccuracy(PlantedData planted, DotProductModel model) {
         int right = 0;
         for (int user = 0; user < planted.users(); user++) {
             for (int item = 0; item < planted.items(); item += 2) {

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.vector.Kernels;
-import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.TrainingData;
-import dev.discern.training.evaluation.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.testing.PlantedData;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTests {
 
-    private static final TrainingParameters FIVE_EPOCHS =
-            new TrainingParameters(8, 5, 5, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
+    private static final BprMfParameters FIVE_EPOCHS = new BprMfParameters(8, 5, 5, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
 
     @TempDir
     private Path folder;
@@ -35,21 +33,21 @@ class TrainerTests {
         TrainedModel other = TestRun.of(kind, FIVE_EPOCHS).seed(2).fit(folder.resolve("other"));
 
         TestRun.assertEqual(same, one);
-        assertThat(other.model().itemTable()).isNotEqualTo(one.model().itemTable());
+        assertThat(other.model().items()).isNotEqualTo(one.model().items());
     }
 
     @ParameterizedTest
     @EnumSource(RegularizerKind.class)
     void scalarAndVectorKernelsTrainAlike(RegularizerKind kind) {
-        BprMf vector =
+        DotProductModel vector =
                 TestRun.of(kind, FIVE_EPOCHS).fit(folder.resolve("vector")).model();
-        BprMf scalar = TestRun.of(kind, FIVE_EPOCHS)
+        DotProductModel scalar = TestRun.of(kind, FIVE_EPOCHS)
                 .kernels(Kernels.scalar())
                 .fit(folder.resolve("scalar"))
                 .model();
 
-        assertThat(vector.userTable()).containsExactly(scalar.userTable(), within(2e-3f));
-        assertThat(vector.itemTable()).containsExactly(scalar.itemTable(), within(2e-3f));
+        assertThat(vector.users()).containsExactly(scalar.users(), within(2e-3f));
+        assertThat(vector.items()).containsExactly(scalar.items(), within(2e-3f));
         assertThat(vector.itemBias()).containsExactly(scalar.itemBias(), within(2e-3f));
     }
 
@@ -59,17 +57,17 @@ class TrainerTests {
         assertThat(TestRun.of(kind, FIVE_EPOCHS)
                         .fit(folder.resolve("with"))
                         .model()
-                        .itemTable())
+                        .items())
                 .isNotEqualTo(TestRun.of(RegularizerKind.OFF, FIVE_EPOCHS)
                         .fit(folder.resolve("without"))
                         .model()
-                        .itemTable());
+                        .items());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void learnsThePlantedTastes(int threads) {
-        TrainingParameters parameters = new TrainingParameters(16, 80, 80, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
+        BprMfParameters parameters = new BprMfParameters(16, 80, 80, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
         PlantedData planted = new PlantedData(400, 80, 3);
 
         double learned = TestRun.of(planted, RegularizerKind.OFF, parameters)
@@ -85,12 +83,12 @@ class TrainerTests {
     @Test
     void theRegularizerTeachesWhatTheJudgeKnowsAndInteractionsDoNot() {
         PlantedData planted = new PlantedData(400, 80, 3);
-        TrainingParameters few = new TrainingParameters(16, 20, 20, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
+        BprMfParameters few = new BprMfParameters(16, 20, 20, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
 
-        BprMf gated = TestRun.of(planted, RegularizerKind.GATED, few)
+        DotProductModel gated = TestRun.of(planted, RegularizerKind.GATED, few)
                 .fit(folder.resolve("gated"))
                 .model();
-        BprMf off = TestRun.of(planted, RegularizerKind.OFF, few)
+        DotProductModel off = TestRun.of(planted, RegularizerKind.OFF, few)
                 .fit(folder.resolve("off"))
                 .model();
 
@@ -99,19 +97,19 @@ class TrainerTests {
 
     @Test
     void stopsWhenNothingGetsBetterAndKeepsTheBestModel() {
-        TrainingParameters patient = new TrainingParameters(8, 100, 3, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
-        List<BprMf> seen = new ArrayList<>();
+        BprMfParameters patient = new BprMfParameters(8, 100, 3, 2, 0.1f, 0.02f, 1, 1, 0.01f, 3);
+        List<float[]> seen = new ArrayList<>();
         double[] metrics = {0.1, 0.3, 0.2, 0.3, 0.1};
 
         TrainedModel trained = TestRun.of(RegularizerKind.OFF, patient).fit(folder.resolve("best"), model -> {
-            seen.add(model.copy());
+            seen.add(model.items().clone());
             return metrics[seen.size() - 1];
         });
 
         assertThat(trained.bestEpoch()).isEqualTo(2);
         assertThat(trained.epochs()).isEqualTo(5);
         assertThat(trained.validation()).isEqualTo(0.3);
-        assertThat(trained.model().itemTable()).isEqualTo(seen.get(1).itemTable());
+        assertThat(trained.model().items()).isEqualTo(seen.get(1));
     }
 
     @Test
@@ -128,7 +126,7 @@ class TrainerTests {
 
     @Test
     void raisesWhenItDiverges() {
-        TrainingParameters wild = new TrainingParameters(8, 50, 50, 50, 10, 0, 100, 1, 0.01f, 3);
+        BprMfParameters wild = new BprMfParameters(8, 50, 50, 50, 10, 0, 100, 1, 0.01f, 3);
         List<EpochReport> reports = new ArrayList<>();
 
         assertThatThrownBy(() -> TestRun.of(RegularizerKind.POINTWISE, wild)
@@ -146,7 +144,7 @@ class TrainerTests {
     void refusesToTrainOnNothing() {
         TrainingData nothing =
                 TrainingData.of(new dev.discern.common.data.InteractionMatrix(3, new int[2], new int[0]));
-        assertThatThrownBy(() -> new Trainer(
+        assertThatThrownBy(() -> new BprMfFitting(
                         nothing,
                         FIVE_EPOCHS,
                         1,

@@ -18,7 +18,11 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
     private static final String EVALUATE = "/v1/admin/evaluation-jobs";
 
     static final List<Arguments> INVALID = List.of(
-            Arguments.of(TRAIN, "{\"backbone\":\"svd\"}", "/backbone", "backbone 'svd' is unknown; known is bpr-mf"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"backbone\":\"svd\"}",
+                    "/backbone",
+                    "backbone 'svd' is unknown; known are bpr-mf, history"),
             Arguments.of(
                     TRAIN,
                     "{\"regularizer\":\"gate\"}",
@@ -41,6 +45,17 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     "/parameters/epochs",
                     "this parameter is unknown; known are [dim, maxEpochs, patience, warmUpEpochs, learningRate, decay,"
                             + " lambda, margin, gateRate, paperPairs]"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"backbone\":\"history\",\"parameters\":{\"patience\":3}}",
+                    "/parameters/patience",
+                    "this parameter is unknown; known are [dim, contentDim, epochs, batch, negatives, learningRate,"
+                            + " itemDropout, historyDropout, lambda, judged, margin, gateRate, paperPairs]"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"backbone\":\"history\",\"parameters\":{\"itemDropout\":1}}",
+                    "/parameters/itemDropout",
+                    "itemDropout must be in [0.0, 0.99], not 1.0"),
             Arguments.of(TRAIN, "{\"parameters\":{\"dim\":0}}", "/parameters/dim", "dim must be in [1, 1024], not 0"),
             Arguments.of(
                     TRAIN,

@@ -1,6 +1,5 @@
-package dev.discern.scoring.llm;
+package dev.discern.common.data;
 
-import dev.discern.common.data.Item;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,7 @@
-package dev.discern.scoring.llm;
+package dev.discern.common.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.discern.common.data.Item;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

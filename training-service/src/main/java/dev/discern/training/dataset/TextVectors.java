@@ -1,0 +1,58 @@
+package dev.discern.training.dataset;
+
+import dev.discern.common.data.ItemText;
+import dev.discern.common.db.ItemStore;
+import dev.discern.common.db.ItemVectorStore;
+import dev.discern.common.db.Snapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of a catalogue's texts that one encoder has left; the scoring service writes them.
+ *
+ * @param byItem (items) in the snapshot's order, null where there is none
+ * @param texts how many items have a text
+ * @param vectors how many of them have a vector
+ */
+@SuppressWarnings("ArrayRecordComponent") // large; the record is never compared
+public record TextVectors(float[] @Nullable [] byItem, int texts, int vectors) {
+
+    /** The scoring service's encoders, the better first. */
+    private static final List<String> ENCODERS = List.of("e5-small-v2-q", "all-minilm-l6-v2-q");
+
+    /** Those of the encoder that has encoded most of the snapshot's items. */
+    public static TextVectors read(Snapshot snapshot, ItemStore items, ItemVectorStore store) {
+        Map<Integer, String> hashes = new HashMap<>();
+        items.forEach((item, rowId) -> {
+            int idx = snapshot.items().idx(item.id());
+            ItemText text = ItemText.of(item);
+            if (idx >= 0 && !text.isEmpty()) {
+                hashes.put(idx, text.hash());
+            }
+        });
+        TextVectors best = new TextVectors(new float[snapshot.items().size()][], hashes.size(), 0);
+        for (String encoder : ENCODERS) {
+            TextVectors found = of(
+                    hashes,
+                    store.find(encoder, hashes.values().stream().distinct().toList()),
+                    snapshot.items().size());
+            best = found.vectors > best.vectors ? found : best;
+        }
+        return best;
+    }
+
+    private static TextVectors of(Map<Integer, String> hashes, Map<String, float[]> byHash, int items) {
+        float[][] byItem = new float[items][];
+        int vectors = 0;
+        for (Map.Entry<Integer, String> entry : hashes.entrySet()) {
+            float[] vector = byHash.get(entry.getValue());
+            if (vector != null) {
+                byItem[entry.getKey()] = vector;
+                vectors++;
+            }
+        }
+        return new TextVectors(byItem, hashes.size(), vectors);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.discern.training.trainer;
+
+/** The backbones one can choose (docs/method.md). */
+public enum BackboneKind {
+    /** Matrix factorization by pairwise ranking. */
+    BPR_MF("bpr-mf", BprMfParameters.class),
+    /** Two towers over the user's recent items and their texts. */
+    HISTORY("history", HistoryParameters.class);
+
+    private final String label;
+    private final Class<? extends TrainingParameters> parametersType;
+
+    BackboneKind(String label, Class<? extends TrainingParameters> parametersType) {
+        this.label = label;
+        this.parametersType = parametersType;
+    }
+
+    /** As requests and reports write it. */
+    public String label() {
+        return label;
+    }
+
+    /** What a run of it can be told. */
+    public Class<? extends TrainingParameters> parametersType() {
+        return parametersType;
+    }
+
+    /** What a run is told where the request says nothing. */
+    public TrainingParameters defaults(RegularizerKind regularizer) {
+        return switch (this) {
+            case BPR_MF -> BprMfParameters.defaults(regularizer);
+            case HISTORY -> HistoryParameters.defaults(regularizer);
+        };
+    }
+
+    /**
+     * The kind of this label.
+     *
+     * @throws InvalidParameterException naming the known labels
+     */
+    public static BackboneKind of(String label) {
+        for (BackboneKind kind : values()) {
+            if (kind.label.equals(label)) {
+                return kind;
+            }
+        }
+        throw new InvalidParameterException("backbone", "'%s' is unknown; known are bpr-mf, history".formatted(label));
+    }
+}

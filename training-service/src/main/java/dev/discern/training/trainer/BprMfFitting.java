@@ -1,0 +1,188 @@
+package dev.discern.training.trainer;
+
+import dev.discern.common.random.Seeds;
+import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.BprMf;
+import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.objective.BprLoss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BPR-MF in training, by stochastic gradient: for each sample an interaction drawn uniformly and an item drawn uniformly from those
+ * the user has not, and beside it one step of the regularizer. With one thread a run is the same to the bit for the same seed; with
+ * more, threads own their users and share the items without locks (Niu et al., Hogwild!, 2011).
+ */
+public final class BprMfFitting implements Fitting {
+
+    private static final int MAX_TRIES = 100;
+    private static final int LOSS_EVERY = 64;
+
+    private final TrainingData data;
+    private final Seeds seeds;
+    private final Guidance guidance;
+    private final @Nullable Regularizer regularizer;
+    private final List<Shard> shards;
+    private final GradientSteps steps;
+    private final BprLoss loss = new BprLoss();
+
+    /**
+     * Fits a fresh model.
+     *
+     * @param threads 1 for repeatable results
+     * @param seeds of initial values and samples
+     */
+    public BprMfFitting(
+            TrainingData data,
+            BprMfParameters parameters,
+            int threads,
+            Seeds seeds,
+            Guidance guidance,
+            VectorKernels kernels) {
+        if (data.interactions() == 0) {
+            throw new IllegalArgumentException("there are no interactions to train on");
+        }
+        this.data = data;
+        this.seeds = seeds;
+        this.guidance = guidance;
+        this.regularizer = guidance.regularizer().orElse(null);
+        this.shards = Shard.split(data, regularizer, threads);
+        BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
+        this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
+    }
+
+    /** One pass: as many samples as there are interactions. */
+    @Override
+    public Pass epoch(int epoch) {
+        Losses losses = new Losses(0, 0);
+        if (shards.size() == 1) {
+            losses = run(shards.get(0), random(epoch, 0));
+        } else {
+            try (ExecutorService executor = Executors.newFixedThreadPool(shards.size())) {
+                List<Future<Losses>> running = new ArrayList<>();
+                for (int thread = 0; thread < shards.size(); thread++) {
+                    Shard shard = shards.get(thread);
+                    CounterRandom random = random(epoch, thread);
+                    running.add(executor.submit(() -> run(shard, random)));
+                }
+                for (Future<Losses> shard : running) {
+                    losses = losses.plus(shard.get());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("training was interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a training thread failed", e.getCause());
+            }
+        }
+        return new Pass(losses.sum / losses.count, data.interactions());
+    }
+
+    @Override
+    public DotProductModel model() {
+        return steps.model().tables();
+    }
+
+    @Override
+    public List<float[]> parameters() {
+        BprMf model = steps.model();
+        return List.of(model.userTable(), model.itemTable(), model.itemBias());
+    }
+
+    @Override
+    public List<float[]> optimizerState() {
+        return List.of(steps.userSteps().accumulator(), steps.itemSteps().accumulator());
+    }
+
+    @Override
+    public Guidance guidance() {
+        return guidance;
+    }
+
+    private CounterRandom random(int epoch, int thread) {
+        return new CounterRandom(seeds.of("epoch-" + epoch, thread));
+    }
+
+    /** Losses that were looked at. */
+    private record Losses(double sum, long count) {
+
+        Losses plus(Losses other) {
+            return new Losses(sum + other.sum, count + other.count);
+        }
+    }
+
+    /** Runs one shard; returns the losses of every {@value #LOSS_EVERY}th sample. */
+    private Losses run(Shard shard, CounterRandom random) {
+        Regularizer beside = shard.hasExamples() ? regularizer : null;
+        Samples samples = new Samples();
+        double lossSum = 0;
+        long lossCount = 0;
+        for (int first = 0; first < shard.interactions(); first += Samples.BLOCK) {
+            samples.draw(shard, random, Math.min(Samples.BLOCK, shard.interactions() - first));
+            for (int k = 0; k < samples.count; k++) {
+                float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
+                steps.base(
+                        samples.user[k],
+                        samples.positive[k],
+                        samples.negative[k],
+                        loss.ascent(samples.at[k], difference));
+                if ((first + k) % LOSS_EVERY == 0) {
+                    lossSum += loss.loss(samples.at[k], difference);
+                    lossCount++;
+                }
+                if (beside != null) {
+                    int examples = shard.exampleTo() - shard.exampleFrom();
+                    beside.step(steps, shard.exampleFrom() + random.below(examples));
+                }
+            }
+        }
+        return new Losses(lossSum, lossCount);
+    }
+
+    /**
+     * The next samples of a thread. Drawn a block at a time and before any of them is used: a draw waits for memory (whether the user has
+     * the item), and so the waits of a block overlap.
+     */
+    private final class Samples {
+
+        static final int BLOCK = 32;
+
+        private final int[] at = new int[BLOCK];
+        private final int[] user = new int[BLOCK];
+        private final int[] positive = new int[BLOCK];
+        private final int[] negative = new int[BLOCK];
+        private int count;
+
+        @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the reads that it sums
+        private float read;
+
+        void draw(Shard shard, CounterRandom random, int count) {
+            int[] columns = data.split().train().columns();
+            int[] userOf = data.userOf();
+            int items = data.items();
+            this.count = count;
+            for (int k = 0; k < count; k++) {
+                int index = shard.from() + random.below(shard.interactions());
+                at[k] = index;
+                user[k] = userOf[index];
+                positive[k] = columns[index];
+                negative[k] = random.below(items);
+            }
+            for (int k = 0; k < count; k++) {
+                for (int tries = 0; data.seen().contains(user[k], negative[k]) && tries < MAX_TRIES; tries++) {
+                    negative[k] = random.below(items);
+                }
+            }
+            for (int k = 0; k < count; k++) {
+                read += steps.fetch(user[k], positive[k], negative[k]);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.discern.training.trainer;
+
+/**
+ * What a run of the history model can be told.
+ *
+ * @param dim length of the learned part of the vectors, in [1, 1024]; texts give it at most as much as their encoder has
+ * @param contentDim length of the part that is text alone, in [1, 1024]
+ * @param epochs passes over all training examples; the step size falls through all of them
+ * @param batch examples of a step; all there are where they are fewer
+ * @param negatives items drawn uniformly for each batch, beside the targets of its examples
+ * @param learningRate of Adam at the start; at the end it is 5 % of it
+ * @param itemDropout probability with which an item of a batch is seen by its text alone
+ * @param historyDropout probability with which an item of a history is left out
+ * @param lambda weight of the regularizer
+ * @param judged judged examples of a step; as many as the batch has where 0
+ * @param margin of the hinge losses
+ * @param gateRate learning rate of the paper's gate
+ * @param paperPairs how many pairs a user the paper's regularizer keeps, those of the widest margins
+ */
+public record HistoryParameters(
+        int dim,
+        int contentDim,
+        int epochs,
+        int batch,
+        int negatives,
+        float learningRate,
+        float itemDropout,
+        float historyDropout,
+        float lambda,
+        int judged,
+        float margin,
+        float gateRate,
+        int paperPairs)
+        implements TrainingParameters {
+
+    /** The defaults for a regularizer. */
+    public static HistoryParameters defaults(RegularizerKind regularizer) {
+        return new HistoryParameters(
+                256, 128, 4, 1024, 512, 5e-3f, 0.2f, 0.2f, regularizer.defaultLambda(), 0, 1, 0.01f, 20);
+    }
+
+    public HistoryParameters {
+        TrainingParameters.require("dim", dim, 1, 1024);
+        TrainingParameters.require("contentDim", contentDim, 1, 1024);
+        TrainingParameters.require("epochs", epochs, 1, 1_000);
+        TrainingParameters.require("batch", batch, 1, 16_384);
+        TrainingParameters.require("negatives", negatives, 1, 16_384);
+        TrainingParameters.require("learningRate", learningRate, 1e-6, 10);
+        TrainingParameters.require("itemDropout", itemDropout, 0, 0.99);
+        TrainingParameters.require("historyDropout", historyDropout, 0, 0.99);
+        TrainingParameters.require("lambda", lambda, 0, 100);
+        TrainingParameters.require("judged", judged, 0, 16_384);
+        TrainingParameters.require("margin", margin, 0, 100);
+        TrainingParameters.require("gateRate", gateRate, 0, 10);
+        TrainingParameters.require("paperPairs", paperPairs, 1, 1_000);
+    }
+
+    @Override
+    public int maxEpochs() {
+        return epochs;
+    }
+
+    /** All epochs are trained: the step size is small only at the end. */
+    @Override
+    public int patience() {
+        return epochs;
+    }
+
+    /** The gate is fitted on the model as it is without a judge. */
+    @Override
+    public int warmUpEpochs() {
+        return epochs;
+    }
+}
