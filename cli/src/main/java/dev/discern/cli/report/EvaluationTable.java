@@ -67,23 +67,26 @@ public final class EvaluationTable {
 
     /** The lines. */
     public List<String> lines() {
-        Optional<Model> baseline = evaluation.models().stream()
-                .filter(model -> model.regularizer().equals(BASELINE))
-                .findFirst();
+        boolean severalBackbones =
+                evaluation.models().stream().map(Model::backbone).distinct().count() > 1;
         List<String> lines = new ArrayList<>();
         for (Slice slice : Slice.values()) {
             lines.add("");
             lines.add(title(slice));
             TextTable table = new TextTable("model", Metric.AUC.title, Metric.NDCG.title, Metric.RECALL.title);
             for (Model model : evaluation.models()) {
-                table.row(row(model, slice, baseline));
+                table.row(row(
+                        severalBackbones ? model.backbone() + " " + model.regularizer() : model.regularizer(),
+                        model,
+                        slice));
             }
             lines.addAll(table.lines());
         }
-        baseline.ifPresent(model -> {
+        if (evaluation.models().stream().anyMatch(model -> model.regularizer().equals(BASELINE))) {
             lines.add("");
-            lines.add("Differences are to off, with paired bootstrap 95 % intervals over users; * excludes zero.");
-        });
+            lines.add("Differences are to off%s, with paired bootstrap 95 %% intervals over users; * excludes zero."
+                    .formatted(severalBackbones ? " of the same backbone" : ""));
+        }
         return lines;
     }
 
@@ -99,11 +102,19 @@ public final class EvaluationTable {
         return users == null ? slice.title : String.format(Locale.ROOT, "%s: %,d", slice.title, users.longValue());
     }
 
-    private List<String> row(Model model, Slice slice, Optional<Model> baseline) {
+    /** The backbone alone, that a model is compared with. */
+    private Optional<Model> baseline(Model model) {
+        return evaluation.models().stream()
+                .filter(other ->
+                        other.regularizer().equals(BASELINE) && other.backbone().equals(model.backbone()))
+                .findFirst();
+    }
+
+    private List<String> row(String name, Model model, Slice slice) {
         List<String> cells = new ArrayList<>();
-        cells.add(model.regularizer());
+        cells.add(name);
         for (Metric metric : Metric.values()) {
-            cells.add(cell(model, slice, metric, baseline));
+            cells.add(cell(model, slice, metric, baseline(model)));
         }
         return cells;
     }

@@ -14,9 +14,13 @@ import org.junit.jupiter.api.Test;
 class EvaluationTableTests {
 
     private static Model model(String regularizer, double auc) {
+        return model("v-" + regularizer, "bpr-mf", regularizer, auc);
+    }
+
+    private static Model model(String version, String backbone, String regularizer, double auc) {
         return new Model(
-                "v-" + regularizer,
-                "bpr-mf",
+                version,
+                backbone,
                 regularizer,
                 1,
                 Map.of("all", Map.of("auc", auc, "ndcg@10", 0.0123, "recall@20", 0.05, "users", 1234.0)));
@@ -49,6 +53,21 @@ class EvaluationTableTests {
                 new Comparison("v-off", "v-global", "all", "auc", 0.08, new Interval(0.07, 0.09)));
         assertThat(new EvaluationTable(evaluation).lines())
                 .anyMatch(line -> line.startsWith("global  0.600 -0.080 [-0.090, -0.070]*"));
+    }
+
+    @Test
+    void severalBackbonesAreNamedAndComparedEachWithItsOwn() {
+        Evaluation evaluation = evaluation(
+                List.of(
+                        model("h-off", "history", "off", 0.81),
+                        model("h", "history", "gated", 0.82),
+                        model("off", 0.7)),
+                new Comparison("h", "h-off", "all", "auc", 0.01, new Interval(0.005, 0.015)),
+                new Comparison("off", "h-off", "all", "auc", -0.11, new Interval(-0.12, -0.1)));
+        assertThat(new EvaluationTable(evaluation).lines())
+                .anyMatch(line -> line.startsWith("history gated  0.820 +0.010 [+0.005, +0.015]*"))
+                .anyMatch(line -> line.matches("bpr-mf off +0\\.700 +0\\.0123.*"))
+                .anyMatch(line -> line.startsWith("Differences are to off of the same backbone,"));
     }
 
     @Test
