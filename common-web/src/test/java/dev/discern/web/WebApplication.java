@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -95,6 +96,11 @@ public class WebApplication {
         @GetMapping("/v1/broken")
         String broken() {
             throw new IllegalStateException("jdbc:postgresql://secret-host password=hunter2");
+        }
+
+        @GetMapping("/v1/sql/{state}")
+        String sql(@PathVariable String state) {
+            throw new IllegalStateException(new SQLException("to secret-host:5432", state));
         }
 
         @PutMapping("/v1/items/{id}")

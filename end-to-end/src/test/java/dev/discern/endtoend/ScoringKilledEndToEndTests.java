@@ -44,7 +44,7 @@ class ScoringKilledEndToEndTests {
     private final LlmStub stub = new LlmStub();
     private final Set<Integer> mended = ConcurrentHashMap.newKeySet();
 
-    ScoringKilledEndToEndTests() throws IOException {
+    ScoringKilledEndToEndTests() {
         stub.answerAfter(LATENCY_MILLIS);
         stub.follow(this::manner);
     }

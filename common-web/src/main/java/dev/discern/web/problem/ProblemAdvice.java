@@ -34,6 +34,7 @@ import tools.jackson.core.JacksonException;
 public final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final int DATABASE_RETRY_SECONDS = 5;
 
     /** Our own problems, as they are. */
     @ExceptionHandler
@@ -56,9 +57,17 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         List.of()));
     }
 
-    /** Whatever nobody foresaw: logged with its trace, told without its internals. */
+    /** A database that is gone, or whatever nobody foresaw: logged with its trace, told without its internals. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        if (LostDatabase.isCauseOf(e)) {
+            LOG.warn("the database does not answer", e);
+            return problem(new ProblemException(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "DATABASE_UNAVAILABLE",
+                            "the database does not answer; try again when it is back")
+                    .retryAfter(DATABASE_RETRY_SECONDS));
+        }
         LOG.error("unexpected failure of a request", e);
         return ResponseEntity.internalServerError()
                 .body(Problems.of(

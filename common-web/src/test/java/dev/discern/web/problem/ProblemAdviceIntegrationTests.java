@@ -49,6 +49,21 @@ class ProblemAdviceIntegrationTests extends WebServiceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"08001", "08006", "57P01"})
+    void aDatabaseThatIsGoneIsSaidToBeAndWhenToTryAgain(String state) throws Exception {
+        HttpResponse<String> answer = send("GET", "/v1/sql/" + state, "");
+
+        problem(answer, 503, "DATABASE_UNAVAILABLE");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.body()).doesNotContain("secret-host");
+    }
+
+    @Test
+    void anotherFailureOfTheDatabaseIsNone() throws Exception {
+        problem(send("GET", "/v1/sql/23505", ""), 500, "INTERNAL_SERVER_ERROR");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "GET, /v1/unknown, 404, NOT_FOUND",
         "GET, /favicon.ico, 404, NOT_FOUND",

@@ -3,8 +3,8 @@ package dev.discern.scoring.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.scoring.candidate.Quotas;
 import dev.discern.scoring.llm.EncoderModel;
-import dev.discern.scoring.policy.Asking;
 import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.PolicyChoice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -37,7 +37,7 @@ public record ScoringPlan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
         @Nullable ChatPlan chat,
         // Absent where everybody is asked: a plan from before there was a choice is the same work.
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Asking asking,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PolicyChoice asking,
         String dataVersion) {
 
     /** The judge that is free and comes with the build. */
@@ -76,7 +76,7 @@ public record ScoringPlan(
             throw new InvalidPlanException("model", "candidates of the model need the version of a published model");
         }
         requireEncoder(encoder);
-        if (Asking.EVERYBODY.equals(asking)) {
+        if (PolicyChoice.EVERYBODY.equals(asking)) {
             asking = null;
         } else if (asking != null) {
             requirePolicy(asking, judge, quotas);
@@ -127,7 +127,7 @@ public record ScoringPlan(
         return Objects.requireNonNull(chat);
     }
 
-    private static void requirePolicy(Asking asking, String judge, Quotas quotas) {
+    private static void requirePolicy(PolicyChoice asking, String judge, Quotas quotas) {
         if (asking.policy() != AskingPolicy.ALL && judge.equals(RECORDED)) {
             throw new InvalidPlanException(
                     "policy",

@@ -1,4 +1,4 @@
-/** From soft scores to pair judgments and audit results, and the identity of an answer. */
+/** From what a judge answered to soft scores, pair judgments and audit results, and the identity of an answer. */
 @NullMarked
 package dev.discern.scoring.judge;
 

@@ -12,8 +12,8 @@ import dev.discern.scoring.job.Estimates;
 import dev.discern.scoring.job.InvalidPlanException;
 import dev.discern.scoring.job.ScoringPlan;
 import dev.discern.scoring.llm.EncoderModel;
-import dev.discern.scoring.policy.Asking;
 import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.PolicyChoice;
 import dev.discern.web.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -156,7 +156,7 @@ final class ScoringJobsController {
                                     request.round(),
                                     request.batchDeadline())
                             : null,
-                    new Asking(policy(request.policy()), Boolean.TRUE.equals(request.force())),
+                    new PolicyChoice(policy(request.policy()), Boolean.TRUE.equals(request.force())),
                     data.name());
             guides.requireTexts(plan);
             return plan;

@@ -10,11 +10,8 @@ import dev.discern.scoring.testing.LlmStub;
 import dev.discern.scoring.testing.LlmStub.Manner;
 import dev.discern.scoring.testing.ScoringClient;
 import dev.discern.scoring.testing.ScoringServiceTest;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,21 +32,13 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
     private static final String QUOTAS = "\"quotas\":{\"uniform\":4,\"popular\":0,\"tail\":0,\"cold\":0}";
     private static final Catalogs CATALOG = new Catalogs(USERS, 40);
     private static final String ITEMS = CATALOG.itemRows().replace("i0,\n", "i0,a thing\n");
-    private static final LlmStub STUB = stub();
+    private static final LlmStub STUB = new LlmStub();
     private static final BatchStub BATCHES = STUB.batches();
 
     private ScoringClient client;
 
     @Autowired
     private JdbcClient jdbc;
-
-    private static LlmStub stub() {
-        try {
-            return new LlmStub();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @DynamicPropertySource
     static void llm(DynamicPropertyRegistry properties) {
@@ -229,7 +218,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
     void runsAtOnceAskEveryQuestionOnceWhetherByBatchOrByChat() throws Exception {
         BATCHES.overAfter(20);
         long one = client.started("/scoring-jobs", plan(",\"pairsPerUser\":3"));
-        until(() -> BATCHES.created() == 3);
+        ScoringClient.until(() -> BATCHES.created() == 3);
         long two = client.started("/scoring-jobs", plan(",\"pairsPerUser\":4"));
         long three = client.started("/scoring-jobs", plan("").replace("batch", "chat"));
 
@@ -263,7 +252,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
         assertThat(count("llm_call where state = 'IN_FLIGHT'")).isEqualTo(USERS);
 
         BATCHES.overAfter(1);
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(BATCHES.created()).isEqualTo(3);
@@ -279,7 +268,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
                 .update();
 
         BATCHES.overAfter(1);
-        assertThat(restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
+        assertThat(client.restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
         assertThat(BATCHES.created()).isEqualTo(3);
         assertEveryQuestionWasAnsweredOnce();
         assertTheLedgerIsTheProvidersOwnCount();
@@ -292,7 +281,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
         jdbc.sql("update llm_batch set provider_batch = null, provider_file = null, submitted_at = null")
                 .update();
 
-        assertThat(restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
+        assertThat(client.restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
         assertThat(BATCHES.sizes()).containsExactly(PER_BATCH, PER_BATCH, PER_BATCH);
         assertEveryQuestionWasAnsweredOnce();
         assertTheLedgerIsTheProvidersOwnCount();
@@ -302,7 +291,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
     void aKillWhileAnswersAreReadCountsNoneTwice() throws Exception {
         BATCHES.follow(number -> number < 2 ? Course.COMPLETES : Course.TAKES_FOREVER);
         long job = client.started("/scoring-jobs", plan(""));
-        until(() -> count("llm_batch where ended_at is not null") == 2);
+        ScoringClient.until(() -> count("llm_batch where ended_at is not null") == 2);
         client.post("/jobs/" + job + ":stop", "");
         client.ended(job);
         // What a kill leaves: a file of which some lines are settled and some are not.
@@ -316,7 +305,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
 
         client.post("/scoring-runs/1:cancel-batches", ""); // the third would go on for ever
         BATCHES.follow(number -> Course.COMPLETES);
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertEveryQuestionWasAnsweredOnce();
@@ -346,7 +335,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
                 .isEqualTo(3);
         assertThat(BATCHES.statuses()).containsOnly("cancelling");
         BATCHES.overAfter(1);
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(BATCHES.sizes()).as("the half that was not answered").endsWith(PER_BATCH, USERS / 2 - PER_BATCH);
@@ -360,7 +349,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
     void cancellingTheBatchesOfARunAtWorkStopsIt() throws Exception {
         BATCHES.follow(number -> Course.TAKES_FOREVER);
         long job = client.started("/scoring-jobs", plan(""));
-        until(() -> BATCHES.created() == 3);
+        ScoringClient.until(() -> BATCHES.created() == 3);
         client.post("/scoring-runs/1:cancel-batches", "");
 
         JsonNode ended = client.ended(job);
@@ -451,22 +440,7 @@ class BatchJobIntegrationTests extends ScoringServiceTest {
         return "{\"judge\":\"batch\"," + QUOTAS + more + "}";
     }
 
-    private JsonNode restarted(long job) throws Exception {
-        JsonNode ended = client.ended(
-                json(client.post("/jobs/" + job + ":restart", "")).at("/id").asLong());
-        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
-        return ended;
-    }
-
     private long count(String rows) {
         return jdbc.sql("select count(*) from " + rows).query(Long.class).single();
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }

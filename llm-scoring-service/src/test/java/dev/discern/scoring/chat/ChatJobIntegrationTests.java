@@ -8,12 +8,9 @@ import dev.discern.scoring.testing.LlmStub;
 import dev.discern.scoring.testing.LlmStub.Manner;
 import dev.discern.scoring.testing.ScoringClient;
 import dev.discern.scoring.testing.ScoringServiceTest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,20 +30,12 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
     private static final String QUOTAS = "\"quotas\":{\"uniform\":4,\"popular\":0,\"tail\":0,\"cold\":0}";
     private static final Catalogs CATALOG = new Catalogs(USERS, 40);
     private static final String ITEMS = CATALOG.itemRows().replace("i0,\n", "i0,a thing\n");
-    private static final LlmStub STUB = stub();
+    private static final LlmStub STUB = new LlmStub();
 
     private ScoringClient client;
 
     @Autowired
     private JdbcClient jdbc;
-
-    private static LlmStub stub() {
-        try {
-            return new LlmStub();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @DynamicPropertySource
     static void llm(DynamicPropertyRegistry properties) {
@@ -196,7 +185,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
     void aStoppedRunGoesOnWhereItWas() throws Exception {
         STUB.answerAfter(30);
         long job = client.started("/scoring-jobs", plan(""));
-        until(() -> STUB.calls() > 40);
+        ScoringClient.until(() -> STUB.calls() > 40);
         client.post("/jobs/" + job + ":stop", "");
         assertThat(client.ended(job).at("/status").asString()).isEqualTo("STOPPED");
         assertThat(count("llm_call where state = 'IN_FLIGHT'"))
@@ -205,7 +194,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         long before = STUB.calls();
         assertThat(before).isLessThan(USERS);
 
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(STUB.calls()).isEqualTo(USERS);
@@ -216,7 +205,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
     void onlyWhatWasInFlightIsAskedAgainAfterAKill() throws Exception {
         STUB.answerAfter(30);
         long job = client.started("/scoring-jobs", plan(""));
-        until(() -> STUB.calls() > 40);
+        ScoringClient.until(() -> STUB.calls() > 40);
         client.post("/jobs/" + job + ":stop", "");
         client.ended(job);
         // What a kill leaves: calls that were sent, neither settled nor with a judgment.
@@ -226,7 +215,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
                 update llm_call set state = 'IN_FLIGHT', settled_at = null, prompt_tokens = null, completion_tokens = null,
                   cost_usd = null where id <= 7""").update();
 
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(STUB.calls()).isEqualTo(USERS + 7);
@@ -249,7 +238,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         assertThat(count("judgment")).isZero();
 
         STUB.follow((question, call, repair) -> Manner.GOOD);
-        assertThat(restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
+        assertThat(client.restarted(job).at("/result/scored").asInt()).isEqualTo(USERS);
     }
 
     @Test
@@ -260,7 +249,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         assertThat(count("judgment")).isLessThan(USERS / 2);
 
         STUB.follow((question, call, repair) -> Manner.GOOD);
-        JsonNode result = restarted(job).at("/result");
+        JsonNode result = client.restarted(job).at("/result");
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(result.at("/calls").asLong()).isEqualTo(STUB.calls());
     }
@@ -312,22 +301,7 @@ class ChatJobIntegrationTests extends ScoringServiceTest {
         return "{\"judge\":\"chat\"," + QUOTAS + more + "}";
     }
 
-    private JsonNode restarted(long job) throws Exception {
-        JsonNode ended = client.ended(
-                json(client.post("/jobs/" + job + ":restart", "")).at("/id").asLong());
-        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
-        return ended;
-    }
-
     private long count(String rows) {
         return jdbc.sql("select count(*) from " + rows).query(Long.class).single();
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }

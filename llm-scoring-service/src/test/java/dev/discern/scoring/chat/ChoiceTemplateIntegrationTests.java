@@ -8,7 +8,6 @@ import dev.discern.scoring.testing.LlmStub;
 import dev.discern.scoring.testing.LlmStub.Manner;
 import dev.discern.scoring.testing.ScoringClient;
 import dev.discern.scoring.testing.ScoringServiceTest;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,20 +26,12 @@ class ChoiceTemplateIntegrationTests extends ScoringServiceTest {
 
     private static final int USERS = 30;
     private static final Catalogs CATALOG = new Catalogs(USERS, 40);
-    private static final LlmStub STUB = stub();
+    private static final LlmStub STUB = new LlmStub();
 
     private ScoringClient client;
 
     @Autowired
     private JdbcClient jdbc;
-
-    private static LlmStub stub() {
-        try {
-            return new LlmStub();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @DynamicPropertySource
     static void llm(DynamicPropertyRegistry properties) {

@@ -9,7 +9,6 @@ import dev.discern.scoring.testing.LlmStub;
 import dev.discern.scoring.testing.LlmStub.Manner;
 import dev.discern.scoring.testing.ScoringClient;
 import dev.discern.scoring.testing.ScoringServiceTest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ class UnreliableProviderIntegrationTests extends ScoringServiceTest {
 
     private static final int USERS = 2_000;
     private static final Catalogs CATALOG = new Catalogs(USERS, 400);
-    private static final LlmStub STUB = stub();
+    private static final LlmStub STUB = new LlmStub();
 
     /** Each for one question in as many; the hang is rare, since it takes as long as the timeout. */
     private static final Manner[] MANNERS = {
@@ -54,14 +53,6 @@ class UnreliableProviderIntegrationTests extends ScoringServiceTest {
 
     @Autowired
     private JdbcClient jdbc;
-
-    private static LlmStub stub() {
-        try {
-            return new LlmStub();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @DynamicPropertySource
     static void llm(DynamicPropertyRegistry properties) {

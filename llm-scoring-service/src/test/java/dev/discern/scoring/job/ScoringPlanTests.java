@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.discern.scoring.candidate.Quotas;
-import dev.discern.scoring.policy.Asking;
 import dev.discern.scoring.policy.AskingPolicy;
+import dev.discern.scoring.policy.PolicyChoice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,14 +77,14 @@ class ScoringPlanTests {
     @Test
     void whatWasAskedForBeforeThereWerePoliciesIsTheSameWork() {
         assertThat(plan(null).toJobParameters().toString())
-                .isEqualTo(plan(Asking.EVERYBODY).toJobParameters().toString())
+                .isEqualTo(plan(PolicyChoice.EVERYBODY).toJobParameters().toString())
                 .doesNotContain("asking");
         assertThat(plan(null).policy()).isEqualTo(AskingPolicy.ALL);
     }
 
     @Test
     void thePolicyGoesThroughJobParametersByItsName() {
-        ScoringPlan plan = plan(new Asking(AskingPolicy.GATE_BUDGET, true));
+        ScoringPlan plan = plan(new PolicyChoice(AskingPolicy.GATE_BUDGET, true));
         JobParameters parameters = plan.toJobParameters();
 
         assertThat(parameters.toString()).contains("gate-budget");
@@ -92,7 +92,7 @@ class ScoringPlanTests {
                 .isEqualTo(plan);
     }
 
-    private static ScoringPlan plan(@Nullable Asking asking) {
+    private static ScoringPlan plan(@Nullable PolicyChoice asking) {
         return new ScoringPlan("embedded", "e5-small-v2-q", null, 7, 1, 60, Quotas.DEFAULTS, null, null, asking, "v");
     }
 

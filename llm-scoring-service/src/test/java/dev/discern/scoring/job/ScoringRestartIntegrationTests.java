@@ -64,7 +64,7 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
         String before = answersOfTheFirstChunk();
         healthyAgain();
 
-        JsonNode restarted = restarted(failed);
+        JsonNode restarted = client.restarted(failed);
 
         assertThat(answersOfTheFirstChunk()).isEqualTo(before);
         assertThat(count("judgment")).isEqualTo(USERS).isEqualTo(count("candidate_set"));
@@ -86,7 +86,7 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
         assertThat(count("candidate_set")).isZero();
         healthyAgain();
 
-        assertThat(restarted(failed).at("/result/prompts").asLong()).isEqualTo(USERS);
+        assertThat(client.restarted(failed).at("/result/prompts").asLong()).isEqualTo(USERS);
         assertThat(count("scoring_run")).isEqualTo(1);
     }
 
@@ -99,7 +99,7 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
         assertThat(count("pair_judgment")).isZero();
         healthyAgain();
 
-        JsonNode restarted = restarted(failed);
+        JsonNode restarted = client.restarted(failed);
 
         assertThat(restarted.at("/steps/0/name").asString()).isEqualTo("derive-pairs");
         assertThat(restarted.at("/result/pairs").asLong())
@@ -126,19 +126,11 @@ class ScoringRestartIntegrationTests extends ScoringServiceTest {
         assertThat(count("judgment")).isEqualTo(CHUNK);
         String before = answersOfTheFirstChunk();
 
-        JsonNode restarted = restarted(job);
+        JsonNode restarted = client.restarted(job);
 
         assertThat(count("judgment")).isEqualTo(USERS);
         assertThat(answersOfTheFirstChunk()).isEqualTo(before);
         assertThat(restarted.at("/result/prompts").asLong()).isEqualTo(USERS);
-    }
-
-    private JsonNode restarted(long job) throws Exception {
-        var answer = client.post("/jobs/" + job + ":restart", "");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        JsonNode ended = client.ended(json(answer).at("/id").asLong());
-        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
-        return ended;
     }
 
     private void trouble(String table, String body) throws SQLException {

@@ -13,16 +13,13 @@ import dev.discern.scoring.testing.LlmStub;
 import dev.discern.scoring.testing.Models;
 import dev.discern.scoring.testing.ScoringClient;
 import dev.discern.scoring.testing.ScoringServiceTest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +45,7 @@ class PolicyIntegrationTests extends ScoringServiceTest {
     private static final String QUOTAS = "\"quotas\":{\"uniform\":6,\"popular\":0,\"tail\":0,\"cold\":0}";
     private static final Catalogs CATALOG = new Catalogs(USERS, 40);
     private static final String ITEMS = CATALOG.itemRows().replace("i0,\n", "i0,a thing\n");
-    private static final LlmStub STUB = stub();
+    private static final LlmStub STUB = new LlmStub();
 
     private ScoringClient client;
 
@@ -57,14 +54,6 @@ class PolicyIntegrationTests extends ScoringServiceTest {
 
     @Value("${discern.artifacts}")
     private Path artifacts;
-
-    private static LlmStub stub() {
-        try {
-            return new LlmStub();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @DynamicPropertySource
     static void llm(DynamicPropertyRegistry properties) {
@@ -210,7 +199,7 @@ class PolicyIntegrationTests extends ScoringServiceTest {
         STUB.scoreBy(knowing());
         STUB.answerAfter(10);
         long job = client.started("/scoring-jobs", gateBudget(""));
-        until(() -> STUB.calls() > 20);
+        ScoringClient.until(() -> STUB.calls() > 20);
         client.post("/jobs/" + job + ":stop", "");
         assertThat(client.ended(job).at("/status").asString()).isEqualTo("STOPPED");
         assertThat(STUB.calls()).isLessThan(PILOT);
@@ -220,14 +209,14 @@ class PolicyIntegrationTests extends ScoringServiceTest {
 
         long again =
                 json(client.post("/jobs/" + job + ":restart", "")).at("/id").asLong();
-        until(() -> STUB.calls() > PILOT + 40);
+        ScoringClient.until(() -> STUB.calls() > PILOT + 40);
         client.post("/jobs/" + again + ":stop", "");
         JsonNode stopped = client.ended(again);
         assertThat(stopped.at("/status").asString()).isEqualTo("STOPPED");
         assertThat(STUB.calls()).isLessThan(USERS);
         List<Double> order = priorities();
 
-        JsonNode result = restarted(again).at("/result");
+        JsonNode result = client.restarted(again).at("/result");
 
         assertThat(result.at("/scored").asInt()).isEqualTo(USERS);
         assertThat(pilot()).isEqualTo(pilot).hasSize(PILOT);
@@ -260,7 +249,7 @@ class PolicyIntegrationTests extends ScoringServiceTest {
                 .isZero();
         healthyAgain();
 
-        JsonNode restarted = restarted(job);
+        JsonNode restarted = client.restarted(job);
 
         assertThat(restarted.at("/steps/0/name").asString()).isEqualTo("order");
         assertThat(restarted.at("/result/scored").asInt()).isEqualTo(USERS);
@@ -401,22 +390,7 @@ class PolicyIntegrationTests extends ScoringServiceTest {
                 .asDouble();
     }
 
-    private JsonNode restarted(long job) throws Exception {
-        JsonNode ended = client.ended(
-                json(client.post("/jobs/" + job + ":restart", "")).at("/id").asLong());
-        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
-        return ended;
-    }
-
     private long count(String rows) {
         return jdbc.sql("select count(*) from " + rows).query(Long.class).single();
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,6 +90,24 @@ public final class ScoringClient {
         HttpResponse<String> answer = post(path, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return json(answer).at("/id").asLong();
+    }
+
+    /** Restarts a job and waits for its success. */
+    public JsonNode restarted(long job) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post("/jobs/" + job + ":restart", "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        JsonNode ended = ended(json(answer).at("/id").asLong());
+        assertThat(ended.at("/status").asString()).as(ended.toPrettyString()).isEqualTo("COMPLETED");
+        return ended;
+    }
+
+    /** Waits for what comes about by itself, a minute at most. */
+    public static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            Thread.sleep(5);
+        }
     }
 
     public JsonNode ended(long job) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-/** Step sizes. */
+/** Optimizers that step row by row. */
 @NullMarked
 package dev.discern.training.optimizer;
 

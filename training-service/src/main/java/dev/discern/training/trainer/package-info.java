@@ -1,4 +1,4 @@
-/** Epochs, early stopping, checkpoints. */
+/** How each backbone is fitted, and what is common to all: regularizers, epochs, early stopping, checkpoints. */
 @NullMarked
 package dev.discern.training.trainer;
 

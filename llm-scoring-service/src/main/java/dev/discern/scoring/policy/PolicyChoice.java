@@ -5,8 +5,8 @@ package dev.discern.scoring.policy;
  *
  * @param force go on after the pilot although the judge is not shown to be better than what is free; for {@code gate-budget}
  */
-public record Asking(AskingPolicy policy, boolean force) {
+public record PolicyChoice(AskingPolicy policy, boolean force) {
 
     /** Everybody. */
-    public static final Asking EVERYBODY = new Asking(AskingPolicy.ALL, false);
+    public static final PolicyChoice EVERYBODY = new PolicyChoice(AskingPolicy.ALL, false);
 }
