@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   π = 1 − Π_s (1 − quota_s / |P_s|)
  * </pre>
  *
- * which is kept with it (the audit item has 1). Popularity and histories are those of the training part; an item that the user has,
- * held-out ones included, is never drawn. A user's draw depends on the seed, the user and what the guides say of that user.
+ * which is kept with it (the audit item has 1). Popularity and histories are those of the training part; an item of that part is never
+ * drawn, nor is the audit item. The test item is drawn as any item that the user has not: candidates that could not be the test item
+ * would teach, by what is missing, which it is. A user's draw depends on the seed, the user and what the guides say of that user.
  *
  * <p>The lists of the guides are pools like others, but each user has their own: those of the model are its best 100, or 20 where
  * rescue candidates are drawn too, and those of the encoder the 30 most plausible of the rare items that are not among these 20.
@@ -111,7 +112,8 @@ public final class CandidateGenerator {
     }
 
     private List<Draw> draws(int userIdx) {
-        int[] own = snapshot.histories().row(userIdx);
+        int[] own = Arrays.copyOf(split.train().row(userIdx), split.train().length(userIdx) + 1);
+        own[own.length - 1] = split.validation()[userIdx];
         Arrays.sort(own);
         boolean cold = split.train().length(userIdx) <= HistoryBucket.COLD;
         int items = byPopularity.size();

@@ -5,6 +5,7 @@ import static dev.discern.scoring.testing.Snapshots.itemRowId;
 import static dev.discern.scoring.testing.Snapshots.range;
 import static dev.discern.scoring.testing.Snapshots.userRowId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.judgment.Candidate;
@@ -148,17 +149,26 @@ class CandidateGeneratorTests {
         CandidateSet prompt = draw(Snapshots.of(5, range(0, 3)), Quotas.DEFAULTS, 1);
         assertThat(prompt.candidates())
                 .extracting(candidate -> itemIdx(candidate.itemId()))
-                .containsExactlyInAnyOrder(1, 3, 4);
+                .containsExactlyInAnyOrder(1, 2, 3, 4);
         assertThat(prompt.candidates())
                 .extracting(Candidate::inclusionProbability)
                 .as("all are drawn for certain")
                 .containsOnly(1.0);
     }
 
+    /** What could not be drawn would be told by its absence. */
     @Test
-    void aUserWhoHasEverythingCannotBeAskedAbout() {
-        assertThat(new CandidateGenerator(Snapshots.of(4, range(0, 4)), Quotas.DEFAULTS, SEEDS).draw(0))
-                .isEmpty();
+    void theTestItemIsDrawnLikeAnyOther() {
+        Snapshot snapshot = Snapshots.of(40, range(0, 15));
+        int[] drawn = new int[40];
+        for (int seed = 0; seed < 600; seed++) {
+            draw(snapshot, new Quotas(8, 0, 0, 0), seed)
+                    .candidates()
+                    .forEach(candidate -> drawn[itemIdx(candidate.itemId())]++);
+        }
+        assertThat(drawn[12]).as("a training item").isZero();
+        assertThat(drawn[13]).as("the audit item").isEqualTo(600);
+        assertThat((double) drawn[14]).as("the test item, of 26 in the pool").isCloseTo(600 * 8 / 26.0, within(45.0));
     }
 
     private static CandidateSet draw(Snapshot snapshot, Quotas quotas, long seed) {

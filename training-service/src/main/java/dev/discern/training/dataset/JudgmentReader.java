@@ -7,10 +7,15 @@ import dev.discern.common.judgment.Candidate;
 import dev.discern.common.judgment.CandidateSet;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.judgment.Judgment;
-import dev.discern.common.judgment.PairJudgment;
+import dev.discern.common.random.Seeds;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a scoring run into arrays. Judgments of users or items that the snapshot does not have are left out. The audit item's
@@ -18,9 +23,13 @@ import java.util.function.Consumer;
  */
 public final class JudgmentReader {
 
-    /** Pairs of the kinds that the gate is calibrated for: both of the source that their prompt is drawn from. */
-    private static final Set<CandidateSource> TAUGHT =
-            EnumSet.of(CandidateSource.UNIFORM, CandidateSource.RECORDED, CandidateSource.TAIL, CandidateSource.COLD);
+    /** Pairs of the kinds that a gate is calibrated for: both of the source that their prompt is drawn from, or rescue pairs. */
+    private static final Set<CandidateSource> KINDS = EnumSet.of(
+            CandidateSource.UNIFORM,
+            CandidateSource.RECORDED,
+            CandidateSource.TAIL,
+            CandidateSource.COLD,
+            CandidateSource.RESCUE);
 
     private final JudgmentStore judgments;
     private final PairJudgmentStore pairs;
@@ -32,39 +41,98 @@ public final class JudgmentReader {
 
     /** The judgments of {@code runId} in the snapshot's dense indices. */
     public Judgments read(long runId, Snapshot snapshot) {
-        Snapshot.RowIdIndex users = snapshot.userByRowId();
-        Snapshot.RowIdIndex items = snapshot.itemByRowId();
-        PromptReader prompts = new PromptReader(users, items);
-        judgments.forEachScored(runId, prompts::add);
-        return new Judgments(pairs(runId, users, items), prompts.audits(), prompts.scores());
+        return read(runId, snapshot, null);
     }
 
-    private JudgedPairs pairs(long runId, Snapshot.RowIdIndex users, Snapshot.RowIdIndex items) {
-        Ints user = new Ints();
-        Ints preferred = new Ints();
-        Ints other = new Ints();
-        Floats margin = new Floats();
-        Floats consistency = new Floats();
-        Consumer<PairJudgment> add = pair -> {
+    /**
+     * The same run with the judge's scores shuffled within each prompt: a judge who says as much and knows nothing. What was asked,
+     * the choice of candidates and pairs included, stays as it was.
+     */
+    public Judgments placebo(long runId, Snapshot snapshot, Seeds seeds) {
+        return read(runId, snapshot, new Shuffle(seeds));
+    }
+
+    private Judgments read(long runId, Snapshot snapshot, @Nullable Shuffle shuffle) {
+        Snapshot.RowIdIndex users = snapshot.userByRowId();
+        Snapshot.RowIdIndex items = snapshot.itemByRowId();
+        PromptReader prompts = new PromptReader(users, items, shuffle);
+        judgments.forEachScored(runId, prompts::add);
+        Pairs taught = new Pairs();
+        Pairs rescue = new Pairs();
+        pairs.forEach(runId, KINDS, pair -> {
             int u = users.idx(pair.userId());
             int i = items.idx(pair.preferred());
             int j = items.idx(pair.other());
             if (u >= 0 && i >= 0 && j >= 0) {
-                user.add(u);
-                preferred.add(i);
-                other.add(j);
-                margin.add(pair.margin());
-                consistency.add(pair.consistency());
+                float margin = shuffle == null ? pair.margin() : shuffle.score(u, i) - shuffle.score(u, j);
+                (pair.source() == CandidateSource.RESCUE ? rescue : taught).add(u, i, j, margin, pair.consistency());
             }
-        };
-        pairs.forEach(runId, TAUGHT, add);
-        UserOrder order = new UserOrder(user.toArray());
-        return new JudgedPairs(
-                order.of(user.toArray()),
-                order.of(preferred.toArray()),
-                order.of(other.toArray()),
-                order.of(margin.toArray()),
-                order.of(consistency.toArray()));
+        });
+        return new Judgments(taught.inUserOrder(), rescue.inUserOrder(), prompts.audits(), prompts.scores());
+    }
+
+    /** A growing list of pairs. */
+    private static final class Pairs {
+
+        private final Ints user = new Ints();
+        private final Ints preferred = new Ints();
+        private final Ints other = new Ints();
+        private final Floats margin = new Floats();
+        private final Floats consistency = new Floats();
+
+        /** Adds a pair, the item of the higher score first. */
+        void add(int u, int i, int j, float margin, float consistency) {
+            user.add(u);
+            preferred.add(margin < 0 ? j : i);
+            other.add(margin < 0 ? i : j);
+            this.margin.add(Math.abs(margin));
+            this.consistency.add(consistency);
+        }
+
+        JudgedPairs inUserOrder() {
+            UserOrder order = new UserOrder(user.toArray());
+            return new JudgedPairs(
+                    order.of(user.toArray()),
+                    order.of(preferred.toArray()),
+                    order.of(other.toArray()),
+                    order.of(margin.toArray()),
+                    order.of(consistency.toArray()));
+        }
+    }
+
+    /** Standardized scores that were dealt out anew within their prompts. */
+    private static final class Shuffle {
+
+        private final Seeds seeds;
+        private final Map<Long, Float> byUserAndItem = new HashMap<>();
+
+        Shuffle(Seeds seeds) {
+            this.seeds = seeds;
+        }
+
+        float[] deal(int user, float[] z) {
+            SplittableRandom random = seeds.random("placebo", user);
+            float[] dealt = z.clone();
+            for (int k = dealt.length - 1; k > 0; k--) {
+                int other = random.nextInt(k + 1);
+                float swapped = dealt[k];
+                dealt[k] = dealt[other];
+                dealt[other] = swapped;
+            }
+            return dealt;
+        }
+
+        void keep(int user, int item, float score) {
+            byUserAndItem.put(key(user, item), score);
+        }
+
+        float score(int user, int item) {
+            return byUserAndItem.getOrDefault(key(user, item), 0f);
+        }
+
+        private static long key(int user, int item) {
+            return ((long) user << Integer.SIZE) | item;
+        }
     }
 
     /** Takes prompts apart into audit pairs and soft scores. */
@@ -72,19 +140,22 @@ public final class JudgmentReader {
 
         private final Snapshot.RowIdIndex users;
         private final Snapshot.RowIdIndex items;
+        private final @Nullable Shuffle shuffle;
         private final Ints auditUser = new Ints();
         private final Ints chosen = new Ints();
         private final Ints other = new Ints();
         private final Floats margin = new Floats();
         private final Floats consistency = new Floats();
         private final Doubles weight = new Doubles();
+        private final List<CandidateSource> source = new ArrayList<>();
         private final Ints scoreUser = new Ints();
         private final Ints scoreItem = new Ints();
         private final Floats score = new Floats();
 
-        PromptReader(Snapshot.RowIdIndex users, Snapshot.RowIdIndex items) {
+        PromptReader(Snapshot.RowIdIndex users, Snapshot.RowIdIndex items, @Nullable Shuffle shuffle) {
             this.users = users;
             this.items = items;
+            this.shuffle = shuffle;
         }
 
         void add(CandidateSet prompt, Judgment.Scored answer) {
@@ -92,7 +163,7 @@ public final class JudgmentReader {
             if (user < 0) {
                 return;
             }
-            float[] z = answer.standardized();
+            float[] z = shuffle == null ? answer.standardized() : shuffle.deal(user, answer.standardized());
             int audit = prompt.auditPosition().orElse(-1);
             int auditItem =
                     audit < 0 ? -1 : items.idx(prompt.candidates().get(audit).itemId());
@@ -101,6 +172,9 @@ public final class JudgmentReader {
                 int item = items.idx(candidate.itemId());
                 if (position == audit || item < 0) {
                     continue;
+                }
+                if (shuffle != null) {
+                    shuffle.keep(user, item, z[position]);
                 }
                 scoreUser.add(user);
                 scoreItem.add(item);
@@ -112,6 +186,7 @@ public final class JudgmentReader {
                     margin.add(z[audit] - z[position]);
                     consistency.add((float) answer.consistency());
                     weight.add(1 / candidate.inclusionProbability());
+                    source.add(candidate.source());
                 }
             }
         }
@@ -123,7 +198,8 @@ public final class JudgmentReader {
                     other.toArray(),
                     margin.toArray(),
                     consistency.toArray(),
-                    weight.toArray());
+                    weight.toArray(),
+                    source.toArray(CandidateSource[]::new));
         }
 
         SoftScores scores() {

@@ -23,16 +23,19 @@ public final class CalibratedGate {
 
     private final PairFeatures features;
     private final LogisticRegression.Fit withJudge;
+    private final boolean judged; // false where nobody judged the pairs
     private final LogisticRegression.Fit judgeFree;
     private final GateReport report;
 
     private CalibratedGate(
             PairFeatures features,
             LogisticRegression.Fit withJudge,
+            boolean judged,
             LogisticRegression.Fit judgeFree,
             GateReport report) {
         this.features = features;
         this.withJudge = withJudge;
+        this.judged = judged;
         this.judgeFree = judgeFree;
         this.report = report;
     }
@@ -51,24 +54,25 @@ public final class CalibratedGate {
                     "the gate needs audit prompts of at least two users to be fitted and checked; %d pairs are not enough"
                             .formatted(audits.size()));
         }
-        LogisticRegression.Fit withJudge = fit(audits, fitted, features, true);
+        boolean judged = anyNotZero(audits.margin());
         LogisticRegression.Fit judgeFree = fit(audits, fitted, features, false);
-        Check check = check(audits, checked, features, withJudge, true);
+        LogisticRegression.Fit withJudge = judged ? fit(audits, fitted, features, true) : judgeFree;
+        Check check = check(audits, checked, features, withJudge, judged);
         Check free = check(audits, checked, features, judgeFree, false);
         GateReport report = new GateReport(
-                coefficients(features.names(true), withJudge),
+                coefficients(features.names(judged), withJudge),
                 check.logLoss,
                 free.logLoss,
                 check.ece,
                 free.ece,
                 fitted.length,
                 checked.length);
-        return new CalibratedGate(features, withJudge, judgeFree, report);
+        return new CalibratedGate(features, withJudge, judged, judgeFree, report);
     }
 
     /** {@code p(u, preferred, other)} of every judged pair. */
     public float[] targets(JudgedPairs pairs) {
-        return targets(pairs, withJudge, true);
+        return targets(pairs, withJudge, judged);
     }
 
     /** The same for the control that never saw the judge (g = 0, fitted without it). */
@@ -163,6 +167,15 @@ public final class CalibratedGate {
             coefficients.add(new Coefficient(names.get(f), fit.coefficients()[f], fit.standardErrors()[f]));
         }
         return coefficients;
+    }
+
+    private static boolean anyNotZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean varies(float[] values) {

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.gate.GateReport;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,10 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  * What the calibration step hands to the fit step, on disk between them.
  *
  * @param report the fitted gate
- * @param targets (pairs) the preference to learn, in the order of the run's pairs
+ * @param pairs what is taught
+ * @param targets (pairs) the preference to learn
  */
 @SuppressWarnings("ArrayRecordComponent") // large; the record is never compared
-record Calibration(GateReport report, float[] targets) {
+record Calibration(GateReport report, JudgedPairs pairs, float[] targets) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -27,8 +29,13 @@ record Calibration(GateReport report, float[] targets) {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
             out.writeUTF(JSON.writeValueAsString(report));
             out.writeInt(targets.length);
-            for (float target : targets) {
-                out.writeFloat(target);
+            for (int n = 0; n < targets.length; n++) {
+                out.writeInt(pairs.user()[n]);
+                out.writeInt(pairs.preferred()[n]);
+                out.writeInt(pairs.other()[n]);
+                out.writeFloat(pairs.margin()[n]);
+                out.writeFloat(pairs.consistency()[n]);
+                out.writeFloat(targets[n]);
             }
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -37,11 +44,22 @@ record Calibration(GateReport report, float[] targets) {
     static Calibration read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             GateReport report = JSON.readValue(in.readUTF(), GateReport.class);
-            float[] targets = new float[in.readInt()];
-            for (int n = 0; n < targets.length; n++) {
+            int size = in.readInt();
+            int[] user = new int[size];
+            int[] preferred = new int[size];
+            int[] other = new int[size];
+            float[] margin = new float[size];
+            float[] consistency = new float[size];
+            float[] targets = new float[size];
+            for (int n = 0; n < size; n++) {
+                user[n] = in.readInt();
+                preferred[n] = in.readInt();
+                other[n] = in.readInt();
+                margin[n] = in.readFloat();
+                consistency[n] = in.readFloat();
                 targets[n] = in.readFloat();
             }
-            return new Calibration(report, targets);
+            return new Calibration(report, new JudgedPairs(user, preferred, other, margin, consistency), targets);
         }
     }
 }

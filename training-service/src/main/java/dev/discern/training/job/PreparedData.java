@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.PairJudgmentStore;
 import dev.discern.common.db.Snapshot;
+import dev.discern.common.random.Seeds;
 import dev.discern.training.dataset.JudgmentReader;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
@@ -24,7 +25,7 @@ class PreparedData {
     private @Nullable Loaded<Snapshot> lastSnapshot;
     private @Nullable Loaded<TrainingData> lastData;
     private @Nullable Loaded<Judgments> lastJudgments;
-    private @Nullable Loaded<ItemFeatures> lastFeatures;
+    private @Nullable Loaded<ItemTexts> lastTexts;
 
     PreparedData(JudgmentStore judgments, PairJudgmentStore pairs) {
         this.judgments = new JudgmentReader(judgments, pairs);
@@ -37,11 +38,11 @@ class PreparedData {
         return lastSnapshot.value;
     }
 
-    synchronized ItemFeatures itemFeatures(Path file) throws IOException {
-        if (lastFeatures == null || !lastFeatures.key.equals(file.toString())) {
-            lastFeatures = new Loaded<>(file.toString(), ItemFeatures.read(file));
+    synchronized ItemTexts itemTexts(Path file) throws IOException {
+        if (lastTexts == null || !lastTexts.key.equals(file.toString())) {
+            lastTexts = new Loaded<>(file.toString(), ItemTexts.read(file));
         }
-        return lastFeatures.value;
+        return lastTexts.value;
     }
 
     synchronized TrainingData trainingData(Snapshot snapshot) {
@@ -51,10 +52,17 @@ class PreparedData {
         return lastData.value;
     }
 
-    synchronized Judgments judgments(long run, Snapshot snapshot) {
-        String key = run + "@" + snapshot.hash();
+    /**
+     * The judgments of a run.
+     *
+     * @param placebo shuffles them within their prompts; null for what the judge said
+     */
+    synchronized Judgments judgments(long run, Snapshot snapshot, @Nullable Seeds placebo) {
+        String key =
+                "%d@%s, placebo %s".formatted(run, snapshot.hash(), placebo == null ? "none" : placebo.of("placebo"));
         if (lastJudgments == null || !lastJudgments.key.equals(key)) {
-            lastJudgments = new Loaded<>(key, judgments.read(run, snapshot));
+            lastJudgments = new Loaded<>(
+                    key, placebo == null ? judgments.read(run, snapshot) : judgments.placebo(run, snapshot, placebo));
         }
         return lastJudgments.value;
     }

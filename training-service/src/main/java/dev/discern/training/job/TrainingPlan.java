@@ -1,9 +1,12 @@
 package dev.discern.training.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.discern.training.gate.PairKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -14,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a training job is to do, and its form as job parameters.
  *
  * @param scoringRun the run to learn from; null where the regularizer needs none
+ * @param pairs the kind of pairs to teach; null for what suits the backbone best of what the run has
  * @param dataVersion state of the data when the job was asked for
  */
 public record TrainingPlan(
@@ -22,6 +26,8 @@ public record TrainingPlan(
         long seed,
         @Nullable Long scoringRun,
         int threads,
+        // Absent where the request says nothing: a request from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PairKind pairs,
         TrainingParameters parameters,
         String dataVersion) {
 
@@ -51,10 +57,18 @@ public record TrainingPlan(
                 .addLong("threads", (long) threads)
                 .addString("parameters", JSON.writeValueAsString(parameters))
                 .addString("dataVersion", dataVersion);
+        if (pairs != null) {
+            builder.addString("pairs", pairs.label());
+        }
         if (scoringRun != null) {
             builder.addLong("scoringRun", scoringRun);
         }
         return builder.toJobParameters();
+    }
+
+    /** Whether it sees the vectors of items' texts. */
+    boolean needsTexts() {
+        return backbone == BackboneKind.HISTORY || regularizer != RegularizerKind.OFF;
     }
 
     /** Tells this work from other work, in other databases too. */
@@ -71,6 +85,9 @@ public record TrainingPlan(
                 requiredLong(parameters, "seed"),
                 parameters.getLong("scoringRun"),
                 Math.toIntExact(requiredLong(parameters, "threads")),
+                Optional.ofNullable(parameters.getString("pairs"))
+                        .map(label -> PairKind.of(label).orElseThrow())
+                        .orElse(null),
                 JSON.readValue(required(parameters, "parameters"), backbone.parametersType()),
                 required(parameters, "dataVersion"));
     }

@@ -9,25 +9,16 @@ import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.common.random.Seeds;
-import dev.discern.common.vector.Kernels;
 import dev.discern.training.backbone.DotProductModel;
-import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TextVectors;
-import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.evaluation.Evaluator;
-import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.gate.GateReport;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
 import dev.discern.training.publish.Publisher;
 import dev.discern.training.trainer.BackboneKind;
-import dev.discern.training.trainer.BprMfFitting;
-import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.EpochReport;
-import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
-import dev.discern.training.trainer.HistoryFitting;
-import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
@@ -105,10 +96,9 @@ class TrainingSteps {
         if (!Files.exists(workspace.snapshot())) {
             SnapshotFile.write(workspace.snapshot(), snapshots.read());
         }
-        if (TrainingPlan.of(job).parameters() instanceof HistoryParameters parameters
-                && !Files.exists(workspace.itemFeatures())) {
-            TextVectors vectors = TextVectors.read(prepared.snapshot(workspace.snapshot()), items, itemVectors);
-            ItemFeatures.of(vectors, parameters.dim(), parameters.contentDim()).write(workspace.itemFeatures());
+        if (TrainingPlan.of(job).needsTexts() && !Files.exists(workspace.itemTexts())) {
+            new ItemTexts(TextVectors.read(prepared.snapshot(workspace.snapshot()), items, itemVectors))
+                    .write(workspace.itemTexts());
         }
     }
 
@@ -119,17 +109,10 @@ class TrainingSteps {
         if (!plan.regularizer().needsGate() || Files.exists(workspace.calibration())) {
             return;
         }
-        Snapshot snapshot = prepared.snapshot(workspace.snapshot());
-        TrainingData data = prepared.trainingData(snapshot);
-        Judgments judgments = judgments(plan, snapshot);
-        Seeds seeds = new Seeds(plan.seed());
-        DotProductModel warmedUp = new Trainer(fitting(plan, workspace, data, Guidance.none()), plan.parameters())
+        Lessons lessons = lessons(plan, workspace);
+        DotProductModel warmedUp = new Trainer(lessons.fitting(Guidance.none()), plan.parameters())
                 .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
-        CalibratedGate gate = CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
-        float[] targets = plan.regularizer() == RegularizerKind.GATED
-                ? gate.targets(judgments.pairs())
-                : gate.judgeFreeTargets(judgments.pairs());
-        new Calibration(gate.report(), targets).write(workspace.calibration());
+        lessons.calibrate(warmedUp).write(workspace.calibration());
     }
 
     /** Trains from the last checkpoint, if there is one, to the best validation metric. */
@@ -140,7 +123,7 @@ class TrainingSteps {
             TrainedModel trained = train(job, plan, workspace);
             List<String> warnings = new ArrayList<>(trained.warnings());
             if (plan.backbone() == BackboneKind.HISTORY) {
-                warnings.addAll(prepared.itemFeatures(workspace.itemFeatures()).warnings());
+                warnings.addAll(prepared.itemTexts(workspace.itemTexts()).warnings());
             }
             warnings.forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
             JobResult.put(job, result(plan, workspace, version(plan, job), trained, warnings));
@@ -226,52 +209,34 @@ class TrainingSteps {
     }
 
     private TrainedModel train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
+        Lessons lessons = lessons(plan, workspace);
+        Guidance guidance =
+                lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
+        return new Trainer(lessons.fitting(guidance), plan.parameters())
+                .fit(
+                        workspace.checkpoint(),
+                        "%d: %s on %s"
+                                .formatted(
+                                        job.getJobInstanceId(),
+                                        plan.fingerprint(),
+                                        prepared.snapshot(workspace.snapshot()).hash()),
+                        model -> Evaluator.validationNdcg(model, lessons.data().split()),
+                        epoch -> report(job, "fit", epoch),
+                        () -> progress.stopAsked(job.getId()));
+    }
+
+    private Lessons lessons(TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
-        TrainingData data = prepared.trainingData(snapshot);
-        Trainer trainer = new Trainer(
-                fitting(plan, workspace, data, guidance(plan, workspace, snapshot, data)), plan.parameters());
-        return trainer.fit(
-                workspace.checkpoint(),
-                "%d: %s on %s".formatted(job.getJobInstanceId(), plan.fingerprint(), snapshot.hash()),
-                model -> Evaluator.validationNdcg(model, data.split()),
-                epoch -> report(job, "fit", epoch),
-                () -> progress.stopAsked(job.getId()));
-    }
-
-    private Fitting fitting(TrainingPlan plan, TrainingWorkspace workspace, TrainingData data, Guidance guidance)
-            throws IOException {
-        Seeds seeds = new Seeds(plan.seed());
-        return switch (plan.parameters()) {
-            case BprMfParameters parameters ->
-                new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
-            case HistoryParameters parameters ->
-                new HistoryFitting(
-                        data,
-                        prepared.itemFeatures(workspace.itemFeatures()).features(),
-                        parameters,
-                        seeds,
-                        guidance,
-                        Kernels.best());
-        };
-    }
-
-    private Guidance guidance(TrainingPlan plan, TrainingWorkspace workspace, Snapshot snapshot, TrainingData data)
-            throws IOException {
-        return switch (plan.regularizer()) {
-            case OFF -> Guidance.none();
-            case GATED, JUDGE_FREE ->
-                Guidance.calibrated(
-                        judgments(plan, snapshot).pairs(),
-                        Calibration.read(workspace.calibration()).targets(),
-                        plan.parameters());
-            case GLOBAL -> Guidance.global(judgments(plan, snapshot), plan.parameters());
-            case POINTWISE -> Guidance.pointwise(judgments(plan, snapshot), plan.parameters());
-            case PAPER -> Guidance.paper(judgments(plan, snapshot), data, plan.parameters());
-        };
-    }
-
-    private Judgments judgments(TrainingPlan plan, Snapshot snapshot) {
-        return prepared.judgments(Objects.requireNonNull(plan.scoringRun()), snapshot);
+        return new Lessons(
+                plan,
+                prepared.trainingData(snapshot),
+                plan.needsTexts() ? prepared.itemTexts(workspace.itemTexts()) : null,
+                plan.scoringRun() == null
+                        ? null
+                        : prepared.judgments(
+                                plan.scoringRun(),
+                                snapshot,
+                                plan.regularizer() == RegularizerKind.PLACEBO ? new Seeds(plan.seed()) : null));
     }
 
     private void report(JobExecution job, String step, EpochReport epoch) {

@@ -22,8 +22,8 @@ record TrainingWorkspace(Path folder) {
         return folder.resolve("snapshot.bin");
     }
 
-    Path itemFeatures() {
-        return folder.resolve("item-features.bin");
+    Path itemTexts() {
+        return folder.resolve("item-texts.bin");
     }
 
     Path calibration() {

@@ -25,6 +25,11 @@ public enum BackboneKind {
         return parametersType;
     }
 
+    /** Whether it is strong but for rare items, so that a judge is of use there and nowhere else. */
+    public boolean isStrong() {
+        return this == HISTORY;
+    }
+
     /** What a run is told where the request says nothing. */
     public TrainingParameters defaults(RegularizerKind regularizer) {
         return switch (this) {

@@ -93,6 +93,22 @@ final class GradientSteps implements GuidedModel {
         model.itemBias()[item] += itemRate * gradient;
     }
 
+    @Override
+    public float[] itemVectors() {
+        return model.itemTable();
+    }
+
+    @Override
+    public int vectorStart(int item) {
+        return item * model.dim();
+    }
+
+    @Override
+    public void guideVector(int item, float[] gradient) {
+        float length = (float) Math.sqrt(kernels.dot(gradient, 0, gradient, 0, gradient.length));
+        kernels.axpy(itemSteps.rate(item, length), gradient, 0, model.itemTable(), vectorStart(item), gradient.length);
+    }
+
     /** Reads the start of each cache line of three rows, so that they are near when they are needed; the sum is of no use. */
     float fetch(int user, int i, int j) {
         int dim = model.dim();

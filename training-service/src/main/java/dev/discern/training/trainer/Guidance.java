@@ -1,11 +1,15 @@
 package dev.discern.training.trainer;
 
+import dev.discern.common.random.Seeds;
+import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.JudgedPairs;
-import dev.discern.training.dataset.Judgments;
+import dev.discern.training.dataset.SoftScores;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.objective.CalibratedCrossEntropy;
 import dev.discern.training.objective.HingeLoss;
 import dev.discern.training.objective.SelectiveHinge;
+import dev.discern.training.objective.Sigmoid;
+import dev.discern.training.objective.TextAlignment;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,22 +35,41 @@ public final class Guidance {
     }
 
     /** The judge trusted everywhere. */
-    public static Guidance global(Judgments judgments, TrainingParameters parameters) {
-        requireSome(judgments.pairs().size());
-        return of(new PairRegularizer(judgments.pairs(), new HingeLoss(parameters.margin()), parameters.lambda()));
+    public static Guidance global(JudgedPairs pairs, TrainingParameters parameters) {
+        requireSome(pairs.size());
+        return of(new PairRegularizer(pairs, new HingeLoss(parameters.margin()), parameters.lambda()));
+    }
+
+    /** The judge's scores as preferences, {@code p = σ(Δ)}, calibrated on nothing. */
+    public static Guidance llmCf(JudgedPairs pairs, TrainingParameters parameters) {
+        float[] preference = new float[pairs.size()];
+        for (int n = 0; n < preference.length; n++) {
+            preference[n] = Sigmoid.of(pairs.margin()[n]);
+        }
+        return calibrated(pairs, preference, parameters);
+    }
+
+    /** Item vectors drawn towards their texts; {@code text} of the data's items. */
+    public static Guidance alignment(
+            TrainingData data, TextFeatures text, int vectorDim, TrainingParameters parameters, Seeds seeds) {
+        if (data.interactions() == 0) {
+            throw new IllegalArgumentException("there are no interactions to train on");
+        }
+        return of(new AlignmentRegularizer(
+                data, new TextAlignment(text, vectorDim, parameters.gateRate(), seeds), parameters.lambda()));
     }
 
     /** Distillation of single scores. */
-    public static Guidance pointwise(Judgments judgments, TrainingParameters parameters) {
-        requireSome(judgments.scores().size());
-        return of(new PointwiseRegularizer(judgments.scores(), parameters.lambda()));
+    public static Guidance pointwise(SoftScores scores, TrainingParameters parameters) {
+        requireSome(scores.size());
+        return of(new PointwiseRegularizer(scores, parameters.lambda()));
     }
 
     /** S-LLMR as published, on each user's pairs of the widest margins. */
-    public static Guidance paper(Judgments judgments, TrainingData data, TrainingParameters parameters) {
-        requireSome(judgments.pairs().size());
+    public static Guidance paper(JudgedPairs pairs, TrainingData data, TrainingParameters parameters) {
+        requireSome(pairs.size());
         return of(new PaperRegularizer(
-                widest(judgments.pairs(), parameters.paperPairs()),
+                widest(pairs, parameters.paperPairs()),
                 data,
                 new SelectiveHinge(parameters.margin(), parameters.gateRate()),
                 parameters.lambda()));

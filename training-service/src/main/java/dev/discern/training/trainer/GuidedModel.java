@@ -17,4 +17,13 @@ interface GuidedModel {
 
     /** Ascends by {@code gradient} along {@code s(u, i)}. */
     void guide(int user, int item, float gradient);
+
+    /** The learned vectors of items, live; that of {@code item} begins at {@link #vectorStart}. */
+    float[] itemVectors();
+
+    /** Where the vector of {@code item} begins. */
+    int vectorStart(int item);
+
+    /** Ascends by {@code gradient}, as long as the vector, along the vector of {@code item}. */
+    void guideVector(int item, float[] gradient);
 }

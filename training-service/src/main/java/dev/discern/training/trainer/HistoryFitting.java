@@ -75,6 +75,7 @@ public final class HistoryFitting implements Fitting {
                         regularizer,
                         data.split().train(),
                         parameters.judged() == 0 ? rows : parameters.judged(),
+                        JudgedBatch.Guided.of(parameters),
                         kernels))
                 .orElse(null);
         this.gradients = HistoryGradients.of(model, kernels);
@@ -165,8 +166,23 @@ public final class HistoryFitting implements Fitting {
         return new DotProductModel(
                 model.vectorDim(),
                 HistoryVectors.of(data.split().train(), model.tables(kernels), kernels),
-                model.itemVectors(kernels),
+                model.itemVectors(contentScale(), kernels),
                 new float[data.items()]);
+    }
+
+    /**
+     * {@code 1 + A · K / (c_i + K)} of each item, with A the rare gain and K the rare count: what interactions do not tell of an item, its
+     * text has to. Never learned in training, where the text part would take over what the learned part is there for.
+     */
+    private float[] contentScale() {
+        float[] scale = new float[data.items()];
+        for (int item = 0; item < scale.length; item++) {
+            scale[item] = 1
+                    + parameters.rareGain()
+                            * parameters.rareCount()
+                            / (data.popularity().count(item) + parameters.rareCount());
+        }
+        return scale;
     }
 
     @Override

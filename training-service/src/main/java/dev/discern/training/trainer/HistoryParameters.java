@@ -11,8 +11,14 @@ package dev.discern.training.trainer;
  * @param learningRate of Adam at the start; at the end it is 5 % of it
  * @param itemDropout probability with which an item of a batch is seen by its text alone
  * @param historyDropout probability with which an item of a history is left out
+ * @param rareGain how much more the text of rare items counts once training is over: their text part is multiplied by
+ *     {@code 1 + rareGain · rareCount / (c + rareCount)}, with c the item's training interactions; 0 leaves it
+ * @param rareCount training interactions with which an item gets half of that
  * @param lambda weight of the regularizer
  * @param judged judged examples of a step; as many as the batch has where 0
+ * @param guideItems 1 where the regularizer moves items' vectors, 0 where it does not
+ * @param guideText the same for the projection of items' texts
+ * @param guideUsers the same for what users' vectors are made of
  * @param margin of the hinge losses
  * @param gateRate learning rate of the paper's gate
  * @param paperPairs how many pairs a user the paper's regularizer keeps, those of the widest margins
@@ -26,17 +32,42 @@ public record HistoryParameters(
         float learningRate,
         float itemDropout,
         float historyDropout,
+        float rareGain,
+        float rareCount,
         float lambda,
         int judged,
+        int guideItems,
+        int guideText,
+        int guideUsers,
         float margin,
         float gateRate,
         int paperPairs)
         implements TrainingParameters {
 
+    /** λ of what does not stand for the paper (docs/results.md). */
+    private static final float LAMBDA = 0.1f;
+
     /** The defaults for a regularizer. */
     public static HistoryParameters defaults(RegularizerKind regularizer) {
         return new HistoryParameters(
-                256, 128, 4, 1024, 512, 5e-3f, 0.2f, 0.2f, regularizer.defaultLambda(), 0, 1, 0.01f, 20);
+                256,
+                128,
+                4,
+                1024,
+                512,
+                5e-3f,
+                0.2f,
+                0.2f,
+                0,
+                4,
+                regularizer.isOfThePaper() ? regularizer.defaultLambda() : LAMBDA,
+                0,
+                1,
+                1,
+                1,
+                1,
+                0.01f,
+                20);
     }
 
     public HistoryParameters {
@@ -48,8 +79,13 @@ public record HistoryParameters(
         TrainingParameters.require("learningRate", learningRate, 1e-6, 10);
         TrainingParameters.require("itemDropout", itemDropout, 0, 0.99);
         TrainingParameters.require("historyDropout", historyDropout, 0, 0.99);
+        TrainingParameters.require("rareGain", rareGain, 0, 100);
+        TrainingParameters.require("rareCount", rareCount, 1e-3, 1e6);
         TrainingParameters.require("lambda", lambda, 0, 100);
         TrainingParameters.require("judged", judged, 0, 16_384);
+        TrainingParameters.require("guideItems", guideItems, 0, 1);
+        TrainingParameters.require("guideText", guideText, 0, 1);
+        TrainingParameters.require("guideUsers", guideUsers, 0, 1);
         TrainingParameters.require("margin", margin, 0, 100);
         TrainingParameters.require("gateRate", gateRate, 0, 10);
         TrainingParameters.require("paperPairs", paperPairs, 1, 1_000);

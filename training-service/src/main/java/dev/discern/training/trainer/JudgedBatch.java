@@ -34,9 +34,26 @@ final class JudgedBatch implements GuidedModel {
     private final float[] userGradient; // (rows, dim)
     private final float[] userContentGradient; // (rows, contentDim)
     private final float[] itemGradient; // (2 rows, dim)
+    private final float[] itemAscent; // (2 rows, dim) minus the derivative by the items' unit vectors themselves
+    private final Guided guided;
     private int row;
 
-    JudgedBatch(HistoryModel model, Regularizer regularizer, InteractionMatrix train, int rows, VectorKernels kernels) {
+    /** Which parameters the regularizer moves. */
+    record Guided(boolean items, boolean text, boolean users) {
+
+        static Guided of(HistoryParameters parameters) {
+            return new Guided(parameters.guideItems() > 0, parameters.guideText() > 0, parameters.guideUsers() > 0);
+        }
+    }
+
+    JudgedBatch(
+            HistoryModel model,
+            Regularizer regularizer,
+            InteractionMatrix train,
+            int rows,
+            Guided guided,
+            VectorKernels kernels) {
+        this.guided = guided;
         this.regularizer = regularizer;
         this.train = train;
         this.rows = rows;
@@ -52,6 +69,7 @@ final class JudgedBatch implements GuidedModel {
         this.userGradient = new float[rows * dim];
         this.userContentGradient = new float[rows * contentDim];
         this.itemGradient = new float[2 * rows * dim];
+        this.itemAscent = new float[2 * rows * dim];
     }
 
     /** Draws examples and adds the gradient of their loss. */
@@ -85,6 +103,7 @@ final class JudgedBatch implements GuidedModel {
                                     contentDim));
         }
         Arrays.fill(ascent, 0);
+        Arrays.fill(itemAscent, 0);
         for (row = 0; row < rows; row++) {
             regularizer.step(this, examples[row]);
         }
@@ -102,8 +121,11 @@ final class JudgedBatch implements GuidedModel {
             kernels.axpy(gradient, items.content(), c * contentDim, userContentGradient, r * contentDim, contentDim);
             kernels.axpy(gradient, users.unit(), r * dim, itemGradient, c * dim, dim);
         }
-        items.backward(itemGradient, into);
-        users.backward(histories, rows, userGradient, userContentGradient, into);
+        kernels.axpy(-1f / rows, itemAscent, 0, itemGradient, 0, itemAscent.length);
+        items.backward(itemGradient, guided.items(), guided.text(), into);
+        if (guided.users()) {
+            users.backward(histories, rows, userGradient, userContentGradient, into);
+        }
     }
 
     @Override
@@ -130,5 +152,20 @@ final class JudgedBatch implements GuidedModel {
     @Override
     public void guide(int user, int item, float gradient) {
         ascent[row] += gradient;
+    }
+
+    @Override
+    public float[] itemVectors() {
+        return items.unit();
+    }
+
+    @Override
+    public int vectorStart(int item) {
+        return (item == items.items()[row] ? row : rows + row) * dim;
+    }
+
+    @Override
+    public void guideVector(int item, float[] gradient) {
+        kernels.axpy(1, gradient, 0, itemAscent, vectorStart(item), dim);
     }
 }

@@ -1,17 +1,28 @@
 package dev.discern.training.trainer;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The regularizers one can choose (docs/method.md). */
 public enum RegularizerKind {
     /** The backbone alone. */
     OFF("off", 0),
     /** Cross-entropy against the calibrated gate. */
     GATED("gated", 0.3f),
-    /** The same with a gate that never saw the judge: the control. */
+    /** The same with a gate that never saw the judge, on pairs that no judge chose: the control. */
     JUDGE_FREE("judge-free", 0.3f),
+    /** The same with a gate that never saw the judge's margin, on the judge's pairs: what its choice of pairs is worth. */
+    JUDGE_PICKS("judge-picks", 0.3f),
+    /** {@code gated} by a judge whose scores were shuffled within each prompt. */
+    PLACEBO("placebo", 0.3f),
     /** The judge trusted everywhere, with the weight of the paper. */
     GLOBAL("global", 1),
     /** Distillation of single scores. */
     POINTWISE("pointwise", 0.1f),
+    /** The judge's scores as soft labels of the base loss, uncalibrated. */
+    LLM_CF("llm-cf", 0.1f),
+    /** Item vectors drawn towards a projection of their texts; no judge. */
+    KAR("kar", 0.1f),
     /** S-LLMR as published. */
     PAPER("paper", 1);
 
@@ -38,12 +49,22 @@ public enum RegularizerKind {
 
     /** Whether it learns from a scoring run. */
     public boolean needsJudgments() {
-        return this != OFF;
+        return this != OFF && this != KAR;
+    }
+
+    /** Whether it learns from the vectors of items' texts. */
+    public boolean needsTexts() {
+        return this == KAR;
     }
 
     /** Whether its targets come from the calibrated gate. */
     public boolean needsGate() {
-        return this == GATED || this == JUDGE_FREE;
+        return this == GATED || this == JUDGE_FREE || this == JUDGE_PICKS || this == PLACEBO;
+    }
+
+    /** Whether its λ is that of the paper, whatever it does. */
+    boolean isOfThePaper() {
+        return this == GLOBAL || this == PAPER;
     }
 
     /**
@@ -58,7 +79,10 @@ public enum RegularizerKind {
             }
         }
         throw new IllegalArgumentException(
-                "unknown regularizer '%s'; known are off, gated, judge-free, global, pointwise and paper"
-                        .formatted(label));
+                "unknown regularizer '%s'; known are %s".formatted(label, String.join(", ", labels())));
+    }
+
+    private static List<String> labels() {
+        return Arrays.stream(values()).map(RegularizerKind::label).toList();
     }
 }

@@ -3,6 +3,9 @@ package dev.discern.training.trainer;
 /** What a run of training can be told: what all backbones have in common. */
 public sealed interface TrainingParameters permits BprMfParameters, HistoryParameters {
 
+    /** Length of the learned vectors. */
+    int dim();
+
     /** At most this many epochs. */
     int maxEpochs();
 

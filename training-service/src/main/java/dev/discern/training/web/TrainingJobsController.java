@@ -4,6 +4,7 @@ import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
 import dev.discern.common.db.DataVersion;
 import dev.discern.training.dataset.ScoringRunReader;
+import dev.discern.training.gate.PairKind;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.job.TrainingPlan;
 import dev.discern.training.trainer.BackboneKind;
@@ -50,9 +51,12 @@ final class TrainingJobsController {
      * What to train; everything has a default.
      *
      * @param backbone {@code bpr-mf} (default), {@code history}
-     * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
+     * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code judge-picks}, {@code placebo}, {@code global},
+     *     {@code pointwise}, {@code llm-cf}, {@code kar}, {@code paper}
      * @param seed default 1
-     * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
+     * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off} and {@code kar}
+     * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what
+     *     the run has
      * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
      * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
      */
@@ -61,6 +65,7 @@ final class TrainingJobsController {
             @Nullable String regularizer,
             @Nullable Long seed,
             @Nullable Long scoringRun,
+            @Nullable String pairs,
             @Nullable Integer threads,
             @Nullable Map<String, Object> parameters) {}
 
@@ -90,11 +95,20 @@ final class TrainingJobsController {
                     request.seed() == null ? 1 : request.seed(),
                     regularizer.needsJudgments() ? request.scoringRun() : null,
                     request.threads() == null ? 1 : request.threads(),
+                    pairs(request),
                     parameters,
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid("/" + e.name(), "INVALID", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable PairKind pairs(TrainingRequest request) {
+        return request.pairs() == null
+                ? null
+                : PairKind.of(request.pairs())
+                        .orElseThrow(() -> new InvalidParameterException(
+                                "pairs", "'%s' is unknown; known are uniform, rescue".formatted(request.pairs())));
     }
 
     /** A run that is still being asked would teach one thing now and another after a restart. */

@@ -9,12 +9,15 @@ import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.judgment.PairJudgment;
+import dev.discern.common.random.Seeds;
 import dev.discern.common.testing.TestDatabase;
 import dev.discern.training.testing.PlantedData;
 import dev.discern.training.testing.PlantedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +64,7 @@ class JudgmentReaderIntegrationTests {
     }
 
     @Test
-    void rescuePairsAreNotTaught() throws SQLException {
+    void rescuePairsAreAKindOfTheirOwn() throws SQLException {
         DataSource dataSource = TestDatabase.migrated().dataSource();
         PlantedDatabase database = new PlantedDatabase(dataSource, PLANTED);
         database.writeInteractions();
@@ -69,9 +72,9 @@ class JudgmentReaderIntegrationTests {
         Snapshot snapshot = new SnapshotReader(dataSource).read();
         JudgmentReader reader = new JudgmentReader(new JudgmentStore(dataSource), new PairJudgmentStore(dataSource));
         int before = reader.read(run, snapshot).pairs().size();
+        int[] own = snapshot.histories().row(0); // no pair of the planted run has them
 
         try (Connection connection = dataSource.getConnection()) {
-            int[] own = snapshot.histories().row(0); // no pair of the planted run has them
             PairJudgment pair = new PairJudgment(
                     snapshot.userRowIds()[0],
                     snapshot.itemRowIds()[own[0]],
@@ -82,7 +85,56 @@ class JudgmentReaderIntegrationTests {
             new PairJudgmentStore(dataSource).write(connection, run, List.of(pair));
         }
 
-        assertThat(reader.read(run, snapshot).pairs().size()).isEqualTo(before).isPositive();
+        Judgments read = reader.read(run, snapshot);
+        assertThat(read.pairs().size()).isEqualTo(before).isPositive();
+        assertThat(read.rescue().preferred()).containsExactly(own[0]);
+        assertThat(read.rescue().other()).containsExactly(own[1]);
+    }
+
+    @Test
+    void thePlaceboSaysAsMuchOfTheSamePairsAndKnowsNothing() {
+        DataSource dataSource = TestDatabase.migrated().dataSource();
+        PlantedDatabase database = new PlantedDatabase(dataSource, PLANTED);
+        database.writeInteractions();
+        long run = database.writeScoringRun("COMPLETED");
+        Snapshot snapshot = new SnapshotReader(dataSource).read();
+        JudgmentReader reader = new JudgmentReader(new JudgmentStore(dataSource), new PairJudgmentStore(dataSource));
+
+        Judgments judged = reader.read(run, snapshot);
+        Judgments placebo = reader.placebo(run, snapshot, new Seeds(3));
+
+        assertThat(pairs(placebo.pairs())).isEqualTo(pairs(judged.pairs()));
+        assertThat(agreement(judged.pairs())).isGreaterThan(0.9);
+        assertThat(agreement(placebo.pairs())).isBetween(0.3, 0.7);
+        assertThat(placebo.audits().chosen()).isEqualTo(judged.audits().chosen());
+        assertThat(placebo.audits().margin()).isNotEqualTo(judged.audits().margin());
+        assertThat(reader.placebo(run, snapshot, new Seeds(3)).audits().margin())
+                .isEqualTo(placebo.audits().margin());
+    }
+
+    /** Which items stand against each other, whoever wins. */
+    private static Set<List<Integer>> pairs(JudgedPairs pairs) {
+        Set<List<Integer>> found = new HashSet<>();
+        for (int n = 0; n < pairs.size(); n++) {
+            int i = pairs.preferred()[n];
+            int j = pairs.other()[n];
+            found.add(List.of(pairs.user()[n], Math.min(i, j), Math.max(i, j)));
+        }
+        return found;
+    }
+
+    /** Among pairs of one item that the user likes and one that it does not, how often the first wins. */
+    private static double agreement(JudgedPairs pairs) {
+        int agreed = 0;
+        int all = 0;
+        for (int n = 0; n < pairs.size(); n++) {
+            boolean first = PLANTED.likes(pairs.user()[n], pairs.preferred()[n]);
+            if (first != PLANTED.likes(pairs.user()[n], pairs.other()[n])) {
+                agreed += first ? 1 : 0;
+                all++;
+            }
+        }
+        return (double) agreed / all;
     }
 
     @Test

@@ -82,7 +82,13 @@ class CalibratedGateTests {
         double[] ones = new double[weighted.size()];
         Arrays.fill(ones, 1);
         AuditPairs naive = new AuditPairs(
-                weighted.user(), weighted.chosen(), weighted.other(), weighted.margin(), weighted.consistency(), ones);
+                weighted.user(),
+                weighted.chosen(),
+                weighted.other(),
+                weighted.margin(),
+                weighted.consistency(),
+                ones,
+                weighted.source());
         // For each user the most popular item against one in the middle.
         JudgedPairs popularFirst = pairs(0, data.items() / 2);
 
@@ -93,13 +99,25 @@ class CalibratedGateTests {
     @Test
     void tellsWhenThereIsNothingToFitOn() {
         AuditPairs one = new AuditPairs(
-                new int[] {3, 3}, new int[] {1, 1}, new int[] {2, 4}, new float[2], new float[2], new double[] {1, 1});
+                new int[] {3, 3},
+                new int[] {1, 1},
+                new int[] {2, 4},
+                new float[2],
+                new float[2],
+                new double[] {1, 1},
+                PlantedData.uniform(2));
 
         assertThatThrownBy(() -> fit(one))
                 .hasMessage(
                         "the gate needs audit prompts of at least two users to be fitted and checked; 2 pairs are not enough");
-        assertThatThrownBy(() -> fit(
-                        new AuditPairs(new int[0], new int[0], new int[0], new float[0], new float[0], new double[0])))
+        assertThatThrownBy(() -> fit(new AuditPairs(
+                        new int[0],
+                        new int[0],
+                        new int[0],
+                        new float[0],
+                        new float[0],
+                        new double[0],
+                        PlantedData.uniform(0))))
                 .hasMessageEndingWith("; 0 pairs are not enough");
     }
 
@@ -155,7 +173,7 @@ class CalibratedGateTests {
     private static AuditPairs audits(int[] user, int[] chosen, int[] other, float[] margin, double[] weight) {
         float[] consistency = new float[user.length];
         Arrays.fill(consistency, 1);
-        return new AuditPairs(user, chosen, other, margin, consistency, weight);
+        return new AuditPairs(user, chosen, other, margin, consistency, weight, PlantedData.uniform(user.length));
     }
 
     private JudgedPairs somePairs() {

@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discern.training.gate.PairKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
@@ -24,31 +25,40 @@ class TrainingPlanTests {
     @EnumSource(RegularizerKind.class)
     void comesBackFromJobParametersAsItWas(RegularizerKind kind) {
         TrainingPlan plan = new TrainingPlan(
-                BackboneKind.BPR_MF, kind, -5, kind.needsJudgments() ? Long.MAX_VALUE : null, 4, ODD, "3-4-0-5-6");
+                BackboneKind.BPR_MF,
+                kind,
+                -5,
+                kind.needsJudgments() ? Long.MAX_VALUE : null,
+                4,
+                PairKind.RESCUE,
+                ODD,
+                "3-4-0-5-6");
 
         assertThat(TrainingPlan.of(execution(plan.toJobParameters()))).isEqualTo(plan);
     }
 
     @Test
     void everyBackboneHasParametersOfItsOwn() {
-        HistoryParameters odd = new HistoryParameters(7, 5, 3, 9, 11, 0.1234567f, 0.1f, 0.3f, 0.25f, 13, 2, 0.05f, 17);
-        TrainingPlan plan = new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, odd, "a");
+        HistoryParameters odd = new HistoryParameters(
+                7, 5, 3, 9, 11, 0.1234567f, 0.1f, 0.3f, 2.5f, 7, 0.25f, 13, 1, 0, 1, 2, 0.05f, 17);
+        TrainingPlan plan = new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, odd, "a");
 
         assertThat(TrainingPlan.of(execution(plan.toJobParameters()))).isEqualTo(plan);
-        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, ODD, "a"))
+        assertThatThrownBy(
+                        () -> new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, ODD, "a"))
                 .hasMessage("history does not take BprMfParameters");
     }
 
     @Test
     void otherWorkHasAnotherFingerprint() {
-        TrainingPlan plan = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, ODD, "a");
+        TrainingPlan plan = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, ODD, "a");
 
         assertThat(plan.fingerprint())
                 .isEqualTo(TrainingPlan.of(execution(plan.toJobParameters())).fingerprint())
-                .isNotEqualTo(
-                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, ODD, "b").fingerprint())
-                .isNotEqualTo(
-                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 2, null, 1, ODD, "a").fingerprint());
+                .isNotEqualTo(new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, ODD, "b")
+                        .fingerprint())
+                .isNotEqualTo(new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 2, null, 1, null, ODD, "a")
+                        .fingerprint());
     }
 
     @Test
@@ -64,7 +74,7 @@ class TrainingPlanTests {
                 1);
         assertThatThrownBy(() -> RegularizerKind.of("gate"))
                 .hasMessage(
-                        "unknown regularizer 'gate'; known are off, gated, judge-free, global, pointwise and paper");
+                        "unknown regularizer 'gate'; known are off, gated, judge-free, judge-picks, placebo, global, pointwise, llm-cf, kar, paper");
     }
 
     @Test
@@ -76,7 +86,7 @@ class TrainingPlanTests {
     }
 
     private static void assertInvalid(String name, String message, RegularizerKind kind, int threads) {
-        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.BPR_MF, kind, 1, null, threads, ODD, ""))
+        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.BPR_MF, kind, 1, null, threads, null, ODD, ""))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage(message)
                 .extracting(e -> ((InvalidParameterException) e).name())

@@ -1,12 +1,15 @@
 package dev.discern.training.testing;
 
 import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.random.Seeds;
+import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.AuditPairs;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.SoftScores;
 import dev.discern.training.dataset.TrainingData;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -17,6 +20,10 @@ import java.util.stream.IntStream;
  * popular ones. What there is to learn is the taste.
  */
 public record PlantedData(int users, int items, long seed) {
+
+    /** Of a run that has none of a kind. */
+    public static final JudgedPairs NO_PAIRS =
+            new JudgedPairs(new int[0], new int[0], new int[0], new float[0], new float[0]);
 
     private static final double LOYALTY = 0.95;
 
@@ -93,8 +100,28 @@ public record PlantedData(int users, int items, long seed) {
         }
         return new Judgments(
                 new JudgedPairs(user, preferred, other, margin, consistency),
-                new AuditPairs(user, chosen, beside, auditMargin, consistency, weight),
+                NO_PAIRS,
+                new AuditPairs(user, chosen, beside, auditMargin, consistency, weight, uniform(size)),
                 new SoftScores(user, preferred, score));
+    }
+
+    /** Texts of eight numbers that tell the taste, and a little of the item. */
+    public TextFeatures texts() {
+        SplittableRandom random = new Seeds(seed).random("texts");
+        float[][] vectors = new float[items][8];
+        for (int item = 0; item < items; item++) {
+            for (int d = 0; d < 8; d++) {
+                vectors[item][d] = (float) ((d < 2 ? 1 - 2 * (item % 2) : 0) + 0.3 * random.nextGaussian());
+            }
+        }
+        return TextFeatures.of(vectors, 4, 2);
+    }
+
+    /** That many times the source {@code UNIFORM}. */
+    public static CandidateSource[] uniform(int size) {
+        CandidateSource[] source = new CandidateSource[size];
+        Arrays.fill(source, CandidateSource.UNIFORM);
+        return source;
     }
 
     private double soft(int user, int item) {

@@ -142,17 +142,7 @@ abstract class FittingContract {
         TrainingData data = planted.data();
         Judgments judgments = planted.judgments(6);
         TrainingParameters parameters = parameters(1);
-        return switch (kind) {
-            case OFF -> Guidance.none();
-            case GATED ->
-                Guidance.calibrated(judgments.pairs(), gate(data, judgments).targets(judgments.pairs()), parameters);
-            case JUDGE_FREE ->
-                Guidance.calibrated(
-                        judgments.pairs(), gate(data, judgments).judgeFreeTargets(judgments.pairs()), parameters);
-            case GLOBAL -> Guidance.global(judgments, parameters);
-            case POINTWISE -> Guidance.pointwise(judgments, parameters);
-            case PAPER -> Guidance.paper(judgments, data, parameters);
-        };
+        return PlantedGuidance.of(kind, planted, data, judgments, parameters, () -> gate(data, judgments));
     }
 
     private CalibratedGate gate(TrainingData data, Judgments judgments) {

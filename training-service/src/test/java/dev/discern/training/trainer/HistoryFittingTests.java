@@ -38,7 +38,7 @@ class HistoryFittingTests extends FittingContract {
 
     @Override
     TrainingParameters parameters(float lambda) {
-        return new HistoryParameters(DIM, CONTENT, 12, 64, 64, 0.02f, 0.1f, 0.1f, lambda, 0, 1, 0.1f, 3);
+        return new HistoryParameters(DIM, CONTENT, 12, 64, 64, 0.02f, 0.1f, 0.1f, 0, 4, lambda, 0, 1, 1, 1, 1, 0.1f, 3);
     }
 
     /** Texts that tell nothing. */
@@ -110,7 +110,8 @@ class HistoryFittingTests extends FittingContract {
 
     @Test
     void raisesWhenItDiverges() {
-        HistoryParameters wild = new HistoryParameters(DIM, CONTENT, 9, 256, 64, 10, 0, 0, 100, 0, 1, 0.1f, 3);
+        HistoryParameters wild =
+                new HistoryParameters(DIM, CONTENT, 9, 256, 64, 10, 0, 0, 0, 4, 100, 0, 1, 1, 1, 1, 0.1f, 3);
         PlantedData planted = PlantedData.small();
         JudgedPairs pairs = planted.judgments(1).pairs();
         float[] targets = new float[pairs.size()];

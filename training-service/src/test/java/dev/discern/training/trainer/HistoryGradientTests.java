@@ -80,7 +80,8 @@ class HistoryGradientTests {
         PairRegularizer regularizer = new PairRegularizer(pairs, SQUARE, lambda);
         int[] examples = rows == 1 ? new int[] {1} : new int[] {0, 1, 2};
 
-        new JudgedBatch(model, regularizer, HISTORIES, rows, kernels).run(examples, gradients);
+        new JudgedBatch(model, regularizer, HISTORIES, rows, new JudgedBatch.Guided(true, true, true), kernels)
+                .run(examples, gradients);
 
         assertGradients(() -> {
             float[] users = HistoryVectors.of(HISTORIES, model.tables(kernels), kernels);

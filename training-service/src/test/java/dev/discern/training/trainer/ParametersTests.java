@@ -17,7 +17,7 @@ class ParametersTests {
                 .hasMessage("learningRate must be in [1.0E-6, 10.0], not NaN");
         assertThatThrownBy(() -> new BprMfParameters(8, 1, 1, 1, 0.1f, 0, -1, 1, 1, 1))
                 .hasMessage("lambda must be in [0.0, 100.0], not -1.0");
-        assertThatThrownBy(() -> new HistoryParameters(8, 8, 1, 1, 0, 0.1f, 0, 0, 1, 0, 1, 1, 1))
+        assertThatThrownBy(() -> new HistoryParameters(8, 8, 1, 1, 0, 0.1f, 0, 0, 0, 4, 1, 0, 1, 1, 1, 1, 1, 1))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage("negatives must be in [1, 16384], not 0");
     }

@@ -102,15 +102,7 @@ final class TestRun {
     }
 
     private Guidance guidance() {
-        return switch (kind) {
-            case OFF -> Guidance.none();
-            case GATED -> Guidance.calibrated(judgments.pairs(), gate().targets(judgments.pairs()), parameters);
-            case JUDGE_FREE ->
-                Guidance.calibrated(judgments.pairs(), gate().judgeFreeTargets(judgments.pairs()), parameters);
-            case GLOBAL -> Guidance.global(judgments, parameters);
-            case POINTWISE -> Guidance.pointwise(judgments, parameters);
-            case PAPER -> Guidance.paper(judgments, data, parameters);
-        };
+        return PlantedGuidance.of(kind, PlantedData.small(), data, judgments, parameters, this::gate);
     }
 
     private CalibratedGate gate() {

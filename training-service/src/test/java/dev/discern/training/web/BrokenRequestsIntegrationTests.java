@@ -27,7 +27,7 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     TRAIN,
                     "{\"regularizer\":\"gate\"}",
                     "/regularizer",
-                    "unknown regularizer 'gate'; known are off, gated, judge-free, global, pointwise and paper"),
+                    "unknown regularizer 'gate'; known are off, gated, judge-free, judge-picks, placebo, global, pointwise, llm-cf, kar, paper"),
             Arguments.of(
                     TRAIN,
                     "{\"regularizer\":\"gated\"}",

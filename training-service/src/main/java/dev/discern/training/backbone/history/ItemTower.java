@@ -85,9 +85,21 @@ public final class ItemTower {
      * @param gradient (rows, dim) by {@link #unit}; overwritten
      */
     public void backward(float[] gradient, HistoryGradients into) {
+        backward(gradient, true, true, into);
+    }
+
+    /**
+     * The same for some of the parameters.
+     *
+     * @param byItem whether to add {@code dE}
+     * @param byText whether to add {@code dW}
+     */
+    public void backward(float[] gradient, boolean byItem, boolean byText, HistoryGradients into) {
         Norms.back(gradient, unit, length, rows, dim, kernels);
-        kernels.multiply(dim, dim, rows, text, true, gradient, false, into.itemText(), true);
-        for (int r = 0; r < rows; r++) {
+        if (byText) {
+            kernels.multiply(dim, dim, rows, text, true, gradient, false, into.itemText(), true);
+        }
+        for (int r = 0; byItem && r < rows; r++) {
             if (!dropped[r]) {
                 into.item().add(item[r], 1, gradient, r * dim);
             }

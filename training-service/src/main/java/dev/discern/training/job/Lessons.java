@@ -1,0 +1,126 @@
+package dev.discern.training.job;
+
+import dev.discern.common.data.TemporalSplit;
+import dev.discern.common.random.Seeds;
+import dev.discern.common.vector.Kernels;
+import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.TextTaste;
+import dev.discern.training.dataset.JudgedPairs;
+import dev.discern.training.dataset.Judgments;
+import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.gate.CalibratedGate;
+import dev.discern.training.gate.Lesson;
+import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.RescueLists;
+import dev.discern.training.trainer.BprMfFitting;
+import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.Fitting;
+import dev.discern.training.trainer.Guidance;
+import dev.discern.training.trainer.HistoryFitting;
+import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.RegularizerKind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a plan and its data to a model in training: what is taught, how far it is trusted, and the backbone that learns it.
+ *
+ * @param texts null where the plan needs none
+ * @param judgments null where the plan needs none; those of the placebo where it asks for it
+ */
+record Lessons(
+        TrainingPlan plan,
+        TrainingData data,
+        @Nullable ItemTexts texts,
+        @Nullable Judgments judgments) {
+
+    /** The scoring service's prompts show so many of a user's items. */
+    private static final int PROMPT_HISTORY = 10;
+
+    /** Width of texts for the regularizer that draws item vectors towards them. */
+    private static final int TEXT_DIM = 256;
+
+    /** Fits the gate of the plan on a warmed-up model. */
+    Calibration calibrate(DotProductModel warmedUp) {
+        Seeds seeds = new Seeds(plan.seed());
+        Lesson lesson = lesson(warmedUp, seeds);
+        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, seeds);
+        boolean asJudged = plan.regularizer() == RegularizerKind.GATED || plan.regularizer() == RegularizerKind.PLACEBO;
+        float[] targets = asJudged ? gate.targets(lesson.pairs()) : gate.judgeFreeTargets(lesson.pairs());
+        return new Calibration(gate.report(), lesson.pairs(), targets);
+    }
+
+    private Lesson lesson(DotProductModel warmedUp, Seeds seeds) {
+        Judgments asked = Objects.requireNonNull(judgments);
+        if (kind(asked) == PairKind.UNIFORM) {
+            return Lesson.uniform(asked);
+        }
+        if (plan.regularizer() == RegularizerKind.JUDGE_FREE) {
+            return RescueLists.of(data, warmedUp, null).ofModel(asked.rescue(), seeds);
+        }
+        TemporalSplit split = data.split();
+        DotProductModel encoder =
+                TextTaste.of(Objects.requireNonNull(texts).vectors().byItem(), split.train(), PROMPT_HISTORY);
+        return RescueLists.of(data, warmedUp, encoder).judged(asked, seeds);
+    }
+
+    /** The kind of pairs that is taught: what the plan says, else what suits the backbone best of what the run has. */
+    PairKind kind(Judgments asked) {
+        if (plan.pairs() != null) {
+            return plan.pairs();
+        }
+        boolean rescue = plan.backbone().isStrong()
+                ? asked.rescue().size() > 0
+                : asked.pairs().size() == 0;
+        return rescue ? PairKind.RESCUE : PairKind.UNIFORM;
+    }
+
+    private JudgedPairs pairs() {
+        Judgments asked = Objects.requireNonNull(judgments);
+        return kind(asked) == PairKind.UNIFORM ? asked.pairs() : asked.rescue();
+    }
+
+    /**
+     * What stands beside the base loss.
+     *
+     * @param calibration null where the regularizer has no gate
+     */
+    Guidance guidance(@Nullable Calibration calibration) {
+        return switch (plan.regularizer()) {
+            case OFF -> Guidance.none();
+            case GATED, JUDGE_FREE, JUDGE_PICKS, PLACEBO -> {
+                Calibration gate = Objects.requireNonNull(calibration);
+                yield Guidance.calibrated(gate.pairs(), gate.targets(), plan.parameters());
+            }
+            case GLOBAL -> Guidance.global(pairs(), plan.parameters());
+            case POINTWISE ->
+                Guidance.pointwise(Objects.requireNonNull(judgments).scores(), plan.parameters());
+            case LLM_CF -> Guidance.llmCf(pairs(), plan.parameters());
+            case KAR ->
+                Guidance.alignment(
+                        data,
+                        Objects.requireNonNull(texts).features(TEXT_DIM, 1),
+                        plan.parameters().dim(),
+                        plan.parameters(),
+                        new Seeds(plan.seed()));
+            case PAPER -> Guidance.paper(pairs(), data, plan.parameters());
+        };
+    }
+
+    /** A fresh model of the plan's backbone. */
+    Fitting fitting(Guidance guidance) {
+        Seeds seeds = new Seeds(plan.seed());
+        return switch (plan.parameters()) {
+            case BprMfParameters parameters ->
+                new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
+            case HistoryParameters parameters ->
+                new HistoryFitting(
+                        data,
+                        Objects.requireNonNull(texts).features(parameters.dim(), parameters.contentDim()),
+                        parameters,
+                        seeds,
+                        guidance,
+                        Kernels.best());
+        };
+    }
+}
