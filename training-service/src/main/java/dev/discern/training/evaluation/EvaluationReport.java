@@ -2,6 +2,8 @@ package dev.discern.training.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.DotProductScorer;
+import dev.discern.training.backbone.Scorer;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +14,12 @@ public record EvaluationReport(Dataset dataset, List<ModelResult> models, List<C
     public record Dataset(int users, int items, long interactions, int coldUsers, int tailItems) {}
 
     /** A model to evaluate: how it was made and what it scores with. */
-    public record Candidate(String version, String backbone, String regularizer, long seed, DotProductModel model) {}
+    public record Candidate(String version, String backbone, String regularizer, long seed, Scorer scorer) {
+
+        public Candidate(String version, String backbone, String regularizer, long seed, DotProductModel model) {
+            this(version, backbone, regularizer, seed, DotProductScorer.of(model));
+        }
+    }
 
     /**
      * One model's figures.

@@ -5,6 +5,8 @@ import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.DotProductScorer;
+import dev.discern.training.backbone.Scorer;
 import dev.discern.training.evaluation.EvaluationReport.Candidate;
 import dev.discern.training.evaluation.EvaluationReport.Comparison;
 import dev.discern.training.evaluation.EvaluationReport.Dataset;
@@ -24,23 +26,44 @@ public final class Evaluator {
     private final InteractionMatrix histories;
     private final TemporalSplit split;
     private final Popularity popularity;
+    private final Task task;
 
     public Evaluator(InteractionMatrix histories, TemporalSplit split) {
         this.histories = histories;
         this.split = split;
         this.popularity = Popularity.of(split.train());
+        this.task = Task.test(split);
     }
 
     /** Mean NDCG@10 of the validation items over all users that have one: the criterion of early stopping. */
     public static double validationNdcg(DotProductModel model, TemporalSplit split) {
         Task task = Task.validation(split);
-        BiasedTables tables = BiasedTables.of(model);
-        Task remaining = new Screen(tables, task, CUT_OFF).remaining();
+        DotProductScorer scorer = DotProductScorer.of(model);
+        return ndcg(scorer, new Screen(scorer, task, CUT_OFF).remaining(), task.size());
+    }
+
+    /** The same of anything that scores. */
+    public static double validationNdcg(Scorer scorer, TemporalSplit split) {
+        Task task = Task.validation(split);
+        return ndcg(scorer, task, task.size());
+    }
+
+    /** The sum of NDCG@10 over a task, divided by how many users there are, the task's and others that have none. */
+    private static double ndcg(Scorer scorer, Task task, int users) {
         double sum = 0;
-        for (double rank : new Ranker(tables, remaining, 0).rank().rank()) {
-            sum += Metric.NDCG_10.of(rank, model.itemCount());
+        for (double rank : new Ranker(scorer, task, 0).rank().rank()) {
+            sum += Metric.NDCG_10.of(rank, scorer.itemCount());
         }
-        return task.size() == 0 ? 0 : sum / task.size();
+        return users == 0 ? 0 : sum / users;
+    }
+
+    /** Ranks the catalogue for every tested user. The ranking can be kept, and reported later beside others of the same split. */
+    public Ranking rank(Scorer scorer) {
+        if (scorer.itemCount() != histories.items()) {
+            throw new IllegalArgumentException(
+                    "the model scores %d items, the data has %d".formatted(scorer.itemCount(), histories.items()));
+        }
+        return new Ranker(scorer, task, CUT_OFF).rank();
     }
 
     /**
@@ -50,29 +73,61 @@ public final class Evaluator {
      * @param evaluated called with the number of models done so far
      */
     public EvaluationReport evaluate(List<Candidate> candidates, long seed, IntConsumer evaluated) {
-        Task task = Task.test(split);
-        List<Slice> slices = Slice.main(task, popularity);
-        List<Slice.Cell> grid = Slice.grid(task, popularity);
-        List<ModelResult> results = new ArrayList<>();
-        List<UserMetrics> metrics = new ArrayList<>();
+        List<Ranked> models = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Ranker.Ranks ranks = new Ranker(BiasedTables.of(candidate.model()), task, CUT_OFF).rank();
-            UserMetrics of = new UserMetrics(ranks);
-            metrics.add(of);
-            results.add(new ModelResult(
+            models.add(new Ranked(
                     candidate.version(),
                     candidate.backbone(),
                     candidate.regularizer(),
                     candidate.seed(),
+                    rank(candidate.scorer())));
+            evaluated.accept(models.size());
+        }
+        return report(models, seed);
+    }
+
+    /**
+     * The report on models that {@link #rank} has ranked, on this split: each compared with the first, and {@code gated} with every
+     * other.
+     *
+     * @param seed of the bootstrap
+     */
+    public EvaluationReport report(List<Ranked> models, long seed) {
+        List<Slice> slices = Slice.main(task, popularity);
+        List<Slice.Cell> grid = Slice.grid(task, popularity);
+        List<ModelResult> results = new ArrayList<>();
+        List<UserMetrics> metrics = new ArrayList<>();
+        for (Ranked model : models) {
+            requireThisSplit(model);
+            UserMetrics of = new UserMetrics(model.ranking());
+            metrics.add(of);
+            results.add(new ModelResult(
+                    model.version(),
+                    model.backbone(),
+                    model.regularizer(),
+                    model.seed(),
                     bySlice(of, slices),
                     grid.stream()
                             .map(cell -> new GridCell(
                                     cell.history().label(), cell.popularity().label(), means(of, cell.slice())))
                             .toList(),
-                    Exposure.of(ranks.top(), popularity)));
-            evaluated.accept(results.size());
+                    Exposure.of(model.ranking().top(), popularity)));
         }
-        return new EvaluationReport(dataset(), results, compare(candidates, metrics, slices, task.size(), seed));
+        return new EvaluationReport(dataset(), results, compare(models, metrics, slices, task.size(), seed));
+    }
+
+    /** Rankings come from files too: those of other data would be compared user by user with the wrong ones. */
+    private void requireThisSplit(Ranked model) {
+        int[] candidates = model.ranking().candidates();
+        boolean fits = candidates.length == task.size();
+        for (int n = 0; fits && n < candidates.length; n++) {
+            fits = candidates[n] == histories.items() - task.ownItems(n);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "model %s was ranked on other data: its %d users or their candidates are not those of the %d tested here"
+                            .formatted(model.version(), candidates.length, task.size()));
+        }
     }
 
     private static Map<String, Map<String, Number>> bySlice(UserMetrics metrics, List<Slice> slices) {
@@ -91,8 +146,8 @@ public final class Evaluator {
     }
 
     private List<Comparison> compare(
-            List<Candidate> candidates, List<UserMetrics> metrics, List<Slice> slices, int users, long seed) {
-        List<int[]> pairs = pairs(candidates);
+            List<Ranked> models, List<UserMetrics> metrics, List<Slice> slices, int users, long seed) {
+        List<int[]> pairs = pairs(models);
         List<float[]> differences = new ArrayList<>();
         for (int[] pair : pairs) {
             for (Metric metric : Metric.values()) {
@@ -111,8 +166,8 @@ public final class Evaluator {
                 for (int s = 0; s < slices.size(); s++) {
                     PairedBootstrap.Interval interval = intervals[d][s];
                     comparisons.add(new Comparison(
-                            candidates.get(pair[0]).version(),
-                            candidates.get(pair[1]).version(),
+                            models.get(pair[0]).version(),
+                            models.get(pair[1]).version(),
                             slices.get(s).name(),
                             metric.label(),
                             interval.difference(),
@@ -125,14 +180,14 @@ public final class Evaluator {
     }
 
     /** Positions of the models to compare: each with the first, then gated ones with all others. */
-    private static List<int[]> pairs(List<Candidate> candidates) {
+    private static List<int[]> pairs(List<Ranked> models) {
         List<int[]> pairs = new ArrayList<>();
-        for (int a = 1; a < candidates.size(); a++) {
+        for (int a = 1; a < models.size(); a++) {
             pairs.add(new int[] {a, 0});
         }
-        for (int a = 0; a < candidates.size(); a++) {
-            for (int b = 1; b < candidates.size(); b++) {
-                if (a != b && candidates.get(a).regularizer().equals("gated")) {
+        for (int a = 0; a < models.size(); a++) {
+            for (int b = 1; b < models.size(); b++) {
+                if (a != b && models.get(a).regularizer().equals("gated")) {
                     pairs.add(new int[] {a, b});
                 }
             }

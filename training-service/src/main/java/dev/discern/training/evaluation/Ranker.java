@@ -1,46 +1,34 @@
 package dev.discern.training.evaluation;
 
 import dev.discern.common.data.TemporalSplit;
-import dev.discern.common.vector.Kernels;
-import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.Scorer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Ranks the full catalogue for every user of a {@link Task}, without sampling: blocks of users times all items through the
- * multi-query kernel, blocks in parallel.
+ * Ranks the full catalogue for every user of a {@link Task}, without sampling: blocks of users in parallel, all items of
+ * a block scored at once.
  */
 final class Ranker {
-
-    /**
-     * What was found, in the task's order of users.
-     *
-     * @param rank (n) of the held-out item, 1 for the best; the middle of the ranks that it shares with equal scores
-     * @param candidates (n) how many items were ranked
-     * @param top (n, at most topK) the best items, best first
-     */
-    @SuppressWarnings("ArrayRecordComponent") // filled by parallel blocks; the record is never compared
-    record Ranks(double[] rank, int[] candidates, int[][] top) {}
 
     private static final int BLOCK_USERS = 64;
     private static final int BLOCK_FLOATS = 1 << 21;
 
-    private final VectorKernels kernels = Kernels.best();
-    private final BiasedTables tables;
+    private final Scorer scorer;
     private final Task task;
     private final int topK;
 
     /** A ranker that also keeps each user's best {@code topK} items; 0 keeps none. */
-    Ranker(BiasedTables tables, Task task, int topK) {
-        this.tables = tables;
+    Ranker(Scorer scorer, Task task, int topK) {
+        this.scorer = scorer;
         this.task = task;
         this.topK = topK;
     }
 
-    Ranks rank() {
-        int blockUsers = Math.clamp(BLOCK_FLOATS / Math.max(1, tables.items()), 1, BLOCK_USERS);
+    Ranking rank() {
+        int blockUsers = Math.clamp(BLOCK_FLOATS / Math.max(1, scorer.itemCount()), 1, BLOCK_USERS);
         int blocks = Math.ceilDiv(task.size(), blockUsers);
-        Ranks ranks = new Ranks(new double[task.size()], new int[task.size()], new int[task.size()][]);
+        Ranking ranks = new Ranking(new double[task.size()], new int[task.size()], new int[task.size()][]);
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int from = block * blockUsers;
             rankBlock(from, Math.min(from + blockUsers, task.size()), ranks);
@@ -48,21 +36,24 @@ final class Ranker {
         return ranks;
     }
 
-    private void rankBlock(int from, int to, Ranks ranks) {
-        int items = tables.items();
+    private void rankBlock(int from, int to, Ranking ranks) {
+        int items = scorer.itemCount();
         float[] scores = new float[(to - from) * items];
-        kernels.scores(
-                tables.queries(task, from, to), 0, to - from, tables.itemTable(), 0, items, tables.dim(), scores);
+        scorer.scores(task.users(), from, to, scores);
         for (int n = from; n < to; n++) {
             rankUser(n, scores, (n - from) * items, ranks);
         }
     }
 
-    private void rankUser(int n, float[] scores, int row, Ranks ranks) {
-        int items = tables.items();
+    private void rankUser(int n, float[] scores, int row, Ranking ranks) {
+        int items = scorer.itemCount();
         int own = task.ownItems(n);
         maskOwnItems(n, scores, row);
         float target = scores[row + task.targets()[n]];
+        if (!Float.isFinite(target)) {
+            throw new IllegalArgumentException("expected a finite score of item %d for user %d, found %s"
+                    .formatted(task.targets()[n], task.users()[n], target));
+        }
         int better = 0;
         int equal = 0;
         for (int item = 0; item < items; item++) {
@@ -70,10 +61,10 @@ final class Ranker {
             better += score > target ? 1 : 0;
             equal += score == target ? 1 : 0;
         }
-        ranks.rank[n] = 1 + better + (equal - 1) / 2.0;
-        ranks.candidates[n] = items - own;
+        ranks.rank()[n] = 1 + better + (equal - 1) / 2.0;
+        ranks.candidates()[n] = items - own;
         if (topK > 0) {
-            ranks.top[n] = top(scores, row, items, Math.min(topK, items - own));
+            ranks.top()[n] = top(scores, row, items, Math.min(topK, items - own));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.discern.training.evaluation;
 
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
+import dev.discern.training.backbone.DotProductScorer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,12 +19,12 @@ final class Screen {
     private static final float ROUNDING = 1e-5f;
 
     private final VectorKernels kernels = Kernels.best();
-    private final BiasedTables tables;
+    private final DotProductScorer scorer;
     private final Task task;
     private final int k;
 
-    Screen(BiasedTables tables, Task task, int k) {
-        this.tables = tables;
+    Screen(DotProductScorer scorer, Task task, int k) {
+        this.scorer = scorer;
         this.task = task;
         this.k = k;
     }
@@ -39,13 +40,13 @@ final class Screen {
     }
 
     private void screen(int from, int to, boolean[] remains) {
-        int dim = tables.dim();
-        int items = Math.min(SCREEN_ITEMS, tables.items());
-        float[] queries = tables.queries(task, from, to);
+        int dim = scorer.dim();
+        int items = Math.min(SCREEN_ITEMS, scorer.itemCount());
+        float[] queries = scorer.queries(task.users(), from, to);
         float[] scores = new float[(to - from) * items];
-        kernels.scores(queries, 0, to - from, tables.itemTable(), 0, items, dim, scores);
+        kernels.scores(queries, 0, to - from, scorer.itemTable(), 0, items, dim, scores);
         for (int n = from; n < to; n++) {
-            float target = kernels.dot(queries, (n - from) * dim, tables.itemTable(), task.targets()[n] * dim, dim);
+            float target = kernels.dot(queries, (n - from) * dim, scorer.itemTable(), task.targets()[n] * dim, dim);
             float higher = target + ROUNDING * (1 + Math.abs(target));
             int better = 0;
             for (int at = (n - from) * items; at < (n - from + 1) * items; at++) {

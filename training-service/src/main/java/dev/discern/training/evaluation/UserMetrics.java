@@ -8,7 +8,7 @@ final class UserMetrics {
 
     private final Map<Metric, float[]> values = new EnumMap<>(Metric.class);
 
-    UserMetrics(Ranker.Ranks ranks) {
+    UserMetrics(Ranking ranks) {
         int users = ranks.rank().length;
         for (Metric metric : Metric.values()) {
             float[] of = new float[users];

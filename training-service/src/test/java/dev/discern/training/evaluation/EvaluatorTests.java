@@ -1,12 +1,14 @@
 package dev.discern.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.random.Seeds;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.DotProductScorer;
 import dev.discern.training.evaluation.EvaluationReport.Candidate;
 import dev.discern.training.evaluation.EvaluationReport.Comparison;
 import java.util.ArrayList;
@@ -183,6 +185,36 @@ class EvaluatorTests {
 
         assertThat(Evaluator.validationNdcg(model, TemporalSplit.leaveLastTwoOut(one)))
                 .isEqualTo(1, within(1e-9));
+    }
+
+    @Test
+    void rankingsThatWereKeptAreReportedAsIfRankedNow() {
+        DotProductModel off = randomModel();
+        DotProductModel gated = planted(off);
+        EvaluationReport atOnce = evaluator.evaluate(
+                List.of(
+                        new Candidate("off", "bpr-mf", "off", 1, off),
+                        new Candidate("gated", "bpr-mf", "gated", 2, gated)),
+                7,
+                done -> {});
+
+        EvaluationReport later = evaluator.report(
+                List.of(
+                        new Ranked("off", "bpr-mf", "off", 1, evaluator.rank(DotProductScorer.of(off))),
+                        new Ranked("gated", "bpr-mf", "gated", 2, evaluator.rank(DotProductScorer.of(gated)))),
+                7);
+
+        assertThat(later).isEqualTo(atOnce);
+    }
+
+    @Test
+    void rankingsOfOtherDataAreRefused() {
+        InteractionMatrix one = new InteractionMatrix(ITEMS, new int[] {0, 3}, new int[] {0, 1, 2});
+        Ranking other = new Evaluator(one, TemporalSplit.leaveLastTwoOut(one)).rank(DotProductScorer.of(randomModel()));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evaluator.report(List.of(new Ranked("m", "bpr-mf", "off", 1, other)), 1))
+                .withMessageContaining("m was ranked on other data");
     }
 
     private static Comparison find(List<Comparison> comparisons, String a, String b) {

@@ -1,11 +1,13 @@
 package dev.discern.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.random.Seeds;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.DotProductScorer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,7 +21,7 @@ class RankerTests {
 
     @Test
     void equalScoresShareTheMiddleOfTheirRanks() {
-        Ranker.Ranks ranks = rank(10, 9, 8, 5, 7, 5, 5); // 7, 5, 5, 5: ranks 2 to 4
+        Ranking ranks = rank(10, 9, 8, 5, 7, 5, 5); // 7, 5, 5, 5: ranks 2 to 4
 
         assertThat(ranks.rank()).containsExactly(3);
         assertThat(ranks.candidates()).containsExactly(4);
@@ -48,11 +50,11 @@ class RankerTests {
         TemporalSplit split = TemporalSplit.leaveLastTwoOut(new InteractionMatrix(items, rowStart, columns));
         Task validation = Task.validation(split);
         DotProductModel model = modelThatKnows(split.validation(), items, random);
-        BiasedTables tables = BiasedTables.of(model);
+        DotProductScorer scorer = DotProductScorer.of(model);
 
-        Task remaining = new Screen(tables, validation, 10).remaining();
+        Task remaining = new Screen(scorer, validation, 10).remaining();
 
-        double[] rank = new Ranker(tables, validation, 0).rank().rank();
+        double[] rank = new Ranker(scorer, validation, 0).rank().rank();
         int[] first = IntStream.range(0, users).filter(n -> rank[n] <= 10).toArray();
         assertThat(first).hasSizeBetween(10, users - 10);
         assertThat(remaining.users()).contains(first).hasSizeLessThan(users);
@@ -61,6 +63,14 @@ class RankerTests {
                 .average()
                 .orElseThrow();
         assertThat(Evaluator.validationNdcg(model, split)).isEqualTo(ndcg);
+        assertThat(Evaluator.validationNdcg(scorer, split)).isEqualTo(ndcg);
+    }
+
+    @Test
+    void aScoreThatIsNoNumberIsRefusedNotRanked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rank(10, 1, 1, Float.NaN, 1, 1, 1))
+                .withMessageContaining("item 2 for user 0, found NaN");
     }
 
     private static DotProductModel modelThatKnows(int[] targets, int items, SplittableRandom random) {
@@ -83,8 +93,8 @@ class RankerTests {
         return values;
     }
 
-    private Ranker.Ranks rank(int topK, float... biases) {
+    private Ranking rank(int topK, float... biases) {
         DotProductModel model = new DotProductModel(1, new float[] {1}, new float[biases.length], biases);
-        return new Ranker(BiasedTables.of(model), task, topK).rank();
+        return new Ranker(DotProductScorer.of(model), task, topK).rank();
     }
 }
