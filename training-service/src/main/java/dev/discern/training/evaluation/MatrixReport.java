@@ -1,0 +1,75 @@
+package dev.discern.training.evaluation;
+
+import dev.discern.training.gate.GateReport;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many models on one split: backbones by regularizers, each trained with several seeds, and what needs no training beside them. Its
+ * JSON form is read by tools.
+ *
+ * @param seeds of training, the same for every row
+ * @param rows baselines first, then by backbone, each with its {@code off} first
+ * @param comparisons each row with {@code off} of its backbone and text gain; {@code gated} with its controls too
+ */
+public record MatrixReport(
+        EvaluationReport.Dataset dataset, List<Long> seeds, List<Row> rows, List<Comparison> comparisons) {
+
+    /**
+     * One model of the matrix.
+     *
+     * @param name unique in the report, for example {@code history gated}
+     * @param backbone or the baseline's name
+     * @param regularizer {@code none} for a baseline
+     * @param rareGain how much more the text of rare items counts; null where a model has no such part
+     * @param lambda weight of the regularizer; null where it has none
+     * @param tuned whether λ was chosen on validation
+     * @param validation mean NDCG@10 of the validation items; null for a baseline
+     * @param metrics by slice ({@code all}, {@code cold}, {@code tail}, {@code unseen}, {@code head}), then metric
+     * @param reweighted the same, an item weighing in the test what it weighs in the data
+     * @param users of each slice
+     * @param grid NDCG@10 by history length and popularity
+     * @param exposure of the first seed
+     * @param seconds of training, mean over seeds
+     * @param megabytes of the vectors that serving would load; 0 where nothing is exported
+     * @param gate of the first seed; null where there is none
+     */
+    public record Row(
+            String name,
+            String backbone,
+            String regularizer,
+            @Nullable Double rareGain,
+            @Nullable Double lambda,
+            boolean tuned,
+            @Nullable Double validation,
+            Map<String, Map<String, Estimate>> metrics,
+            Map<String, Map<String, Estimate>> reweighted,
+            Map<String, Integer> users,
+            List<Cell> grid,
+            Exposure exposure,
+            double seconds,
+            double megabytes,
+            @Nullable GateReport gate,
+            List<String> warnings) {}
+
+    /**
+     * A figure over the seeds.
+     *
+     * @param deviation standard deviation; null with one seed
+     */
+    public record Estimate(double mean, @Nullable Double deviation) {}
+
+    /** A cell of the grid. */
+    public record Cell(String historyLength, String popularity, int users, double ndcg10) {}
+
+    /**
+     * A paired difference of two rows' means over the seeds.
+     *
+     * @param a name of a row
+     * @param b name of a row
+     * @param difference a minus b
+     * @param ci95 low and high end of the 95 % bootstrap interval over users
+     */
+    public record Comparison(String a, String b, String slice, String metric, double difference, List<Double> ci95) {}
+}
