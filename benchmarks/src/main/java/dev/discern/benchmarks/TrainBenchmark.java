@@ -20,15 +20,16 @@ import picocli.CommandLine.Option;
 /**
  * BPR-MF epochs with the best kernels against the same trainer with the scalar ones and against {@link PlainBprMf}; a step of the
  * regularizer against one of the base loss; two threads against one, and two runs at once against one, which is as much as the
- * machine can give. A batch of the history model, loss and gradient, against one large matrix product, which is as fast as it can
- * get.
+ * machine can give. A batch of the history model, loss and gradient, on two threads against one, and against one large matrix
+ * product, which is as fast as it can get.
  */
 @Command(
         name = "train",
         description = {
             "BPR-MF, 64 dimensions: vector kernels against scalar ones and against a plain",
             "scalar trainer; a regularizer's step against a step of the base loss; two threads",
-            "against one. A batch of the history model against a large matrix product.",
+            "against one. A batch of the history model: two threads against one, and against a",
+            "large matrix product."
         },
         footer = {"", "Example:", "  discern bench train --json"})
 final class TrainBenchmark extends Benchmark {
@@ -43,6 +44,8 @@ final class TrainBenchmark extends Benchmark {
 
     private static final Seeds SEEDS = new Seeds(1);
     private static final BprMfParameters PARAMETERS = BprMfParameters.defaults(RegularizerKind.GATED);
+    private static final HistoryParameters HISTORY = HistoryParameters.defaults(RegularizerKind.OFF);
+    private static final String HISTORY_NAME = "history-d%d".formatted(HISTORY.dim() + HISTORY.contentDim());
     private static final String NAME = "bpr-mf-d%d".formatted(PARAMETERS.dim());
 
     @Option(names = "--users", defaultValue = "22000", description = "users (default: ${DEFAULT-VALUE})")
@@ -63,6 +66,7 @@ final class TrainBenchmark extends Benchmark {
                 regularizer(data, turns),
                 threads(data, turns),
                 twoRuns(data, turns),
+                historyThreads(data, turns),
                 kernels(data, turns),
                 history(data, turns));
     }
@@ -140,20 +144,28 @@ final class TrainBenchmark extends Benchmark {
         return new Measurement(NAME + " 2 runs at once / 1", "samples/s", medians);
     }
 
+    private static HistoryWork historyWork(TrainingData data, VectorKernels kernels) {
+        return new HistoryWork(data, HISTORY.batch(), HISTORY.negatives(), kernels);
+    }
+
+    private static Measurement historyThreads(TrainingData data, Turns turns) {
+        HistoryWork two = historyWork(data, Kernels.best().on(2));
+        HistoryWork one = historyWork(data, Kernels.best());
+        Turns.Medians medians = turns.run(two::gigaflops, one::gigaflops);
+        requireAlike(two.loss(), one.loss(), 0);
+        return new Measurement(HISTORY_NAME + " batch 2 threads / 1", "GFLOP/s", medians);
+    }
+
     private static Measurement history(TrainingData data, Turns turns) {
         requireAlike(
                 new HistoryWork(data, SMALL_BATCH, SMALL_BATCH, Kernels.best()).loss(),
                 new HistoryWork(data, SMALL_BATCH, SMALL_BATCH, Kernels.scalar()).loss(),
                 ROUNDING);
-        HistoryParameters parameters = HistoryParameters.defaults(RegularizerKind.OFF);
-        HistoryWork work = new HistoryWork(data, parameters.batch(), parameters.negatives(), Kernels.best());
-        MatrixProduct product = new MatrixProduct(parameters.batch(), Kernels.best());
+        HistoryWork work = historyWork(data, Kernels.best());
+        MatrixProduct product = new MatrixProduct(HISTORY.batch(), Kernels.best());
         Turns.Medians medians = turns.run(work::gigaflops, product::gigaflops);
-        String name = "history-d%d batch %s"
-                .formatted(
-                        parameters.dim() + parameters.contentDim(),
-                        Kernels.best().name());
-        return new Measurement(name, "GFLOP/s", medians);
+        return new Measurement(
+                "%s batch %s / product".formatted(HISTORY_NAME, Kernels.best().name()), "GFLOP/s", medians);
     }
 
     /** The models went the same way when they lose alike after as many epochs. */

@@ -40,7 +40,8 @@ class BenchmarksTests {
                 .contains("regularizer / base")
                 .contains("2 threads / 1")
                 .contains("2 runs at once / 1")
-                .contains("history-d384 batch")
+                .contains("history-d384 batch 2 threads / 1")
+                .contains("/ product")
                 .contains("GFLOP/s");
     }
 
@@ -67,7 +68,7 @@ class BenchmarksTests {
         assertThat(run("train", "--users", "60", "--items", "40", "--rounds", "1"))
                 .isZero();
 
-        assertThat(out.toString().lines()).hasSize(7).first().asString().startsWith("benchmark");
+        assertThat(out.toString().lines()).hasSize(8).first().asString().startsWith("benchmark");
         assertThat(out.toString()).contains("bpr-mf-d64").contains("samples/s");
     }
 

@@ -251,7 +251,7 @@ class TrainingSteps {
                         parameters,
                         seeds,
                         guidance,
-                        Kernels.best());
+                        Kernels.best().on(plan.threads()));
         };
     }
 

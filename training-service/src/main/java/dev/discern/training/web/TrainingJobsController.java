@@ -53,7 +53,7 @@ final class TrainingJobsController {
      * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
      * @param seed default 1
      * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
-     * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
+     * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
      * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
      */
     record TrainingRequest(
