@@ -46,6 +46,20 @@ class BenchmarksTests {
     }
 
     @Test
+    void memoryPrintsItsContractAsJson() {
+        assertThat(run("memory", "--users", "200000", "--items", "100000", "--interactions", "2000000", "--json"))
+                .isZero();
+
+        assertContract("MB", "bpr-mf formula / held");
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .at("/benchmarks/0/ratio")
+                        .asDouble())
+                .isBetween(0.8, 1.05);
+    }
+
+    @Test
     void scorePrintsItsContractAsJson() {
         assertThat(run(
                         "score",
@@ -73,7 +87,7 @@ class BenchmarksTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topk", "train", "score"})
+    @ValueSource(strings = {"", "topk", "train", "score", "memory"})
     void helpTellsWhatIsMeasured(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
         assertThat(out.toString()).contains("against").contains("--help");
@@ -87,6 +101,8 @@ class BenchmarksTests {
         "train,--rounds,0,--rounds must be at least 1",
         "train,--users,0,--users must be at least 1",
         "train,--items,9,--items more than 9",
+        "memory,--users,0,--interactions must be at least 3 for each of --users",
+        "memory,--items,19,twice as many as a user has",
         "score,--texts,0,--texts must be at least 1",
         "score,--prompts,-1,--prompts must not be negative",
         "score,--concurrency,0,and --seconds must be at least 1",
