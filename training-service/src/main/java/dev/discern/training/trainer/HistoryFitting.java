@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history model in training: what a user had before each training item is to find that item among the batch's. On one thread,
- * so a run is the same to the bit for the same seed.
+ * The history model in training: what a user had before each training item is to find that item among the batch's. A run is the
+ * same to the bit for the same seed, on however many threads its kernels work.
  */
 public final class HistoryFitting implements Fitting {
 
@@ -47,6 +47,7 @@ public final class HistoryFitting implements Fitting {
      *
      * @param text of the data's items
      * @param seeds of initial values and samples
+     * @param kernels {@link VectorKernels#on} as many threads as it may use
      */
     public HistoryFitting(
             TrainingData data,
@@ -80,7 +81,7 @@ public final class HistoryFitting implements Fitting {
                 .orElse(null);
         this.gradients = HistoryGradients.of(model, kernels);
         this.steps = model.parameters().stream()
-                .map(values -> new RowAdam(values, EPSILON))
+                .map(values -> new RowAdam(values, EPSILON, kernels))
                 .toList();
     }
 

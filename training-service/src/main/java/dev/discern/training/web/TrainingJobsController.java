@@ -57,7 +57,7 @@ final class TrainingJobsController {
      * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off} and {@code kar}
      * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what
      *     the run has
-     * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
+     * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
      * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
      */
     record TrainingRequest(
