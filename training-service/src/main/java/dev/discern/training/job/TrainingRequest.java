@@ -1,0 +1,43 @@
+package dev.discern.training.job;
+
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.RegularizerKind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to train; everything has a default.
+ *
+ * @param backbone {@code bpr-mf} (default), {@code history}
+ * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
+ * @param seed default 1
+ * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
+ * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
+ * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
+ */
+public record TrainingRequest(
+        @Nullable String backbone,
+        @Nullable String regularizer,
+        @Nullable Long seed,
+        @Nullable Long scoringRun,
+        @Nullable Integer threads,
+        @Nullable Map<String, Object> parameters) {
+
+    /** The same with its defaults written out. */
+    TrainingRequest complete() {
+        return new TrainingRequest(
+                backbone == null ? BackboneKind.BPR_MF.label() : backbone,
+                regularizer == null ? RegularizerKind.OFF.label() : regularizer,
+                seed == null ? Long.valueOf(1) : seed,
+                scoringRun,
+                threads == null ? Integer.valueOf(1) : threads,
+                parameters == null ? Map.of() : parameters);
+    }
+
+    /** The same, learning from this run. */
+    TrainingRequest withScoringRun(long run) {
+        return new TrainingRequest(backbone, regularizer, seed, run, threads, parameters);
+    }
+}
