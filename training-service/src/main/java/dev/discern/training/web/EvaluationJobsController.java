@@ -5,6 +5,7 @@ import dev.discern.batch.Jobs;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
+import dev.discern.training.publish.UnknownVersionException;
 import dev.discern.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class EvaluationJobsController {
     /**
      * What to compare.
      *
-     * @param models versions, the reference first; all registered ones, oldest first, when absent
+     * @param models versions, the reference first; all that are there, oldest first, when absent
      * @param seed of the bootstrap, default 1
      */
     record EvaluationRequest(
@@ -48,7 +49,9 @@ final class EvaluationJobsController {
     @PostMapping("/v1/admin/evaluation-jobs")
     ResponseEntity<JobResource> evaluate(@RequestBody EvaluationRequest request) {
         List<String> versions = request.models() == null
-                ? registry.all().reversed().stream().map(ModelVersion::version).toList()
+                ? registry.current().reversed().stream()
+                        .map(ModelVersion::version)
+                        .toList()
                 : registered(request.models());
         if (versions.isEmpty()) {
             throw ProblemException.invalid("/models", "REQUIRED", "there is no model to evaluate; train one first");
@@ -66,11 +69,11 @@ final class EvaluationJobsController {
     private List<String> registered(List<@Nullable String> asked) {
         List<String> versions = new ArrayList<>();
         for (String version : asked) {
-            if (version == null || registry.find(version).isEmpty()) {
-                throw ProblemException.invalid(
-                        "/models/" + versions.size(), "UNKNOWN", "no model version is named " + version);
+            try {
+                versions.add(registry.require(String.valueOf(version)).version());
+            } catch (UnknownVersionException e) {
+                throw ProblemException.invalid("/models/" + versions.size(), "UNKNOWN", String.valueOf(e.getMessage()));
             }
-            versions.add(version);
         }
         return versions;
     }
