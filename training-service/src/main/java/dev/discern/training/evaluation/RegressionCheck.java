@@ -3,6 +3,7 @@ package dev.discern.training.evaluation;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.backbone.DotProductScorer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,6 +95,6 @@ public final class RegressionCheck {
     }
 
     private static float[] ndcg(DotProductModel model, Task task) {
-        return new UserMetrics(new Ranker(BiasedTables.of(model), task, 0).rank()).of(Metric.NDCG_10);
+        return new UserMetrics(new Ranker(DotProductScorer.of(model), task, 0).rank()).of(Metric.NDCG_10);
     }
 }

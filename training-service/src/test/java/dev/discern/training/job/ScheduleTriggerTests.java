@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTriggerTests {
 
-    private static final TrainingRequest DEFAULT = new TrainingRequest(null, null, null, null, null, null, null).complete();
+    private static final TrainingRequest DEFAULT =
+            new TrainingRequest(null, null, null, null, null, null, null).complete();
     private static final Instant MADE = Instant.parse("2030-05-01T12:00:00Z");
     private static final String NIGHTLY = "0 0 3 * * *";
 
