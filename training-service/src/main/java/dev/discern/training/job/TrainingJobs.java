@@ -19,20 +19,26 @@ public class TrainingJobs {
     private final Jobs jobs;
     private final Job training;
     private final Job evaluation;
+    private final Job matrix;
     private final TrainingPlans plans;
+    private final MatrixPlans matrixPlans;
     private final DataSource dataSource;
 
     TrainingJobs(
             Jobs jobs,
             @Qualifier("trainingJob") Job training,
             @Qualifier("evaluationJob") Job evaluation,
+            @Qualifier("matrixJob") Job matrix,
             TrainingPlans plans,
+            MatrixPlans matrixPlans,
             DataSource dataSource) {
-        this.plans = plans;
-        this.dataSource = dataSource;
         this.jobs = jobs;
         this.training = training;
         this.evaluation = evaluation;
+        this.matrix = matrix;
+        this.plans = plans;
+        this.matrixPlans = matrixPlans;
+        this.dataSource = dataSource;
     }
 
     /**
@@ -41,12 +47,16 @@ public class TrainingJobs {
      * @throws ProblemException 400 naming the field that is wrong; 409 when there is no data, or the scoring run is not completed
      */
     public JobResource train(TrainingRequest request) {
+        return jobs.start(training, plans.plan(request, dataVersion()).toJobParameters());
+    }
+
+    private String dataVersion() {
         DataVersion data = DataVersion.read(dataSource);
         if (data.interactions() == 0) {
             throw new ProblemException(
                     HttpStatus.CONFLICT, "NO_DATA", "there are no interactions to train on; import some first");
         }
-        return jobs.start(training, plans.plan(request, data.name()).toJobParameters());
+        return data.name();
     }
 
     /**
@@ -69,6 +79,16 @@ public class TrainingJobs {
             throw e.with(within);
         }
         return complete;
+    }
+
+    /**
+     * Trains and compares many models on the data that there is now.
+     *
+     * @throws ProblemException 400 naming the field that is wrong, as of a member {@code matrix}; 409 when there is no data, or a scoring
+     *     run is not completed
+     */
+    public JobResource matrix(MatrixRequest request) {
+        return jobs.start(matrix, matrixPlans.plan(request, dataVersion()).toJobParameters());
     }
 
     /** Compares published models; the first is the reference. */

@@ -1,6 +1,5 @@
 package dev.discern.training.job;
 
-import dev.discern.training.dataset.ScoringRunReader;
 import dev.discern.training.gate.PairKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,11 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TrainingPlans {
 
-    private final ScoringRunReader scoringRuns;
+    private final CompletedRuns runs;
     private final JsonMapper json;
 
-    TrainingPlans(ScoringRunReader scoringRuns, JsonMapper json) {
-        this.scoringRuns = scoringRuns;
+    TrainingPlans(CompletedRuns runs, JsonMapper json) {
+        this.runs = runs;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
@@ -40,7 +38,7 @@ class TrainingPlans {
     TrainingPlan plan(TrainingRequest request, String dataVersion) {
         TrainingPlan plan = unchecked(request, dataVersion);
         if (plan.scoringRun() != null) {
-            requireCompleted(plan.scoringRun());
+            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
         }
         return plan;
     }
@@ -63,20 +61,6 @@ class TrainingPlans {
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid("/" + e.name(), "INVALID", String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** A run that is still being asked would teach one thing now and another after a restart. */
-    private void requireCompleted(long run) {
-        boolean completed = scoringRuns
-                .isCompleted(run)
-                .orElseThrow(
-                        () -> ProblemException.invalid("/scoringRun", "UNKNOWN", "there is no scoring run " + run));
-        if (!completed) {
-            throw new ProblemException(
-                    HttpStatus.CONFLICT,
-                    "RUN_NOT_COMPLETED",
-                    "scoring run %d is not completed; wait for its job, or restart it".formatted(run));
         }
     }
 

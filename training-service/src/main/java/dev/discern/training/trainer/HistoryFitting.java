@@ -164,26 +164,12 @@ public final class HistoryFitting implements Fitting {
 
     @Override
     public DotProductModel model() {
-        return new DotProductModel(
+        DotProductModel trained = new DotProductModel(
                 model.vectorDim(),
                 HistoryVectors.of(data.split().train(), model.tables(kernels), kernels),
-                model.itemVectors(contentScale(), kernels),
+                model.itemVectors(kernels),
                 new float[data.items()]);
-    }
-
-    /**
-     * {@code 1 + A · K / (c_i + K)} of each item, with A the rare gain and K the rare count: what interactions do not tell of an item, its
-     * text has to. Never learned in training, where the text part would take over what the learned part is there for.
-     */
-    private float[] contentScale() {
-        float[] scale = new float[data.items()];
-        for (int item = 0; item < scale.length; item++) {
-            scale[item] = 1
-                    + parameters.rareGain()
-                            * parameters.rareCount()
-                            / (data.popularity().count(item) + parameters.rareCount());
-        }
-        return scale;
+        return parameters.gain().on(trained, model.dim(), data.popularity());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.discern.training.web;
 
 import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
+import dev.discern.training.job.MatrixRequest;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
@@ -9,6 +10,7 @@ import dev.discern.training.publish.UnknownVersionException;
 import dev.discern.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +28,8 @@ final class EvaluationJobsController {
     /** Their names must fit into a job parameter. */
     private static final int MAX_MODELS = 50;
 
+    private static final Set<String> REPORTING = Set.of("evaluation", "matrix");
+
     private final TrainingJobs jobs;
     private final Jobs all;
     private final ModelRegistry registry;
@@ -41,13 +45,22 @@ final class EvaluationJobsController {
      *
      * @param models versions, the reference first; all that are there, oldest first, when absent
      * @param seed of the bootstrap, default 1
+     * @param matrix models to train and compare, instead of published ones
      */
     record EvaluationRequest(
             @Nullable List<@Nullable String> models,
-            @Nullable Long seed) {}
+            @Nullable Long seed,
+            @Nullable MatrixRequest matrix) {}
 
     @PostMapping("/v1/admin/evaluation-jobs")
     ResponseEntity<JobResource> evaluate(@RequestBody EvaluationRequest request) {
+        if (request.matrix() != null) {
+            if (request.models() != null) {
+                throw ProblemException.invalid(
+                        "/matrix", "INVALID", "a matrix trains its own models: name either models or a matrix");
+            }
+            return Jobs.answer(jobs.matrix(request.matrix()));
+        }
         List<String> versions = request.models() == null
                 ? registry.current().reversed().stream()
                         .map(ModelVersion::version)
@@ -83,7 +96,7 @@ final class EvaluationJobsController {
     JsonNode report(@RequestParam long job) {
         JobResource resource = all.get(job);
         JsonNode result = resource.result();
-        if (!resource.name().equals("evaluation") || result == null) {
+        if (!REPORTING.contains(resource.name()) || result == null) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, "NO_REPORT", "job %d has no evaluation report".formatted(job));
         }

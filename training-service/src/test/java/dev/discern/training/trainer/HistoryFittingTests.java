@@ -92,7 +92,7 @@ class HistoryFittingTests extends FittingContract {
         PlantedData planted = PlantedData.small();
         TrainingData data = planted.data();
         HistoryParameters parameters = (HistoryParameters) parameters(1);
-        Guidance guidance = Guidance.global(planted.judgments(6), parameters);
+        Guidance guidance = Guidance.global(planted.judgments(6).pairs(), parameters);
 
         List<float[]> expected = trained(data, parameters, guidance, 1);
 
