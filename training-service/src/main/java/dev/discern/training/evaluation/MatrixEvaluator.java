@@ -81,8 +81,7 @@ public final class MatrixEvaluator {
                 estimates(bySeed.stream()
                         .map(metrics -> weights.means(metrics, slices))
                         .toList()),
-                slices.stream()
-                        .collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
+                slices.stream().collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
                 grid.stream()
                         .map(cell -> new MatrixReport.Cell(
                                 cell.history().label(),
@@ -152,8 +151,8 @@ public final class MatrixEvaluator {
         PairedBootstrap bootstrap = new PairedBootstrap(task.size(), seed);
         List<Comparison> comparisons = new ArrayList<>();
         for (Metric metric : Metric.values()) {
-            PairedBootstrap.Interval[][] intervals = bootstrap.intervals(
-                    means.stream().map(of -> of.of(metric)).toList(), pairs, slices);
+            PairedBootstrap.Interval[][] intervals =
+                    bootstrap.intervals(means.stream().map(of -> of.of(metric)).toList(), pairs, slices);
             for (int p = 0; p < pairs.size(); p++) {
                 for (int s = 0; s < slices.size(); s++) {
                     PairedBootstrap.Interval interval = intervals[p][s];

@@ -20,6 +20,8 @@ public final class RegressionCheck {
     /** The same for a cell of the grid, which is the finer and the noisier part. */
     static final int LEAST_USERS_OF_CELL = 200;
 
+    private static final List<PairedBootstrap.Pair> PAIR = List.of(new PairedBootstrap.Pair(0, 1));
+
     private final TemporalSplit split;
     private final Popularity popularity;
     private final long seed;
@@ -59,11 +61,8 @@ public final class RegressionCheck {
     /** {@code model} minus {@code other} in each slice that has enough users: all, cold, tail, then the grid. */
     public List<SliceDifference> differences(DotProductModel model, DotProductModel other) {
         Task task = Task.test(split);
-        float[] difference = ndcg(model, task);
-        float[] subtracted = ndcg(other, task);
-        for (int n = 0; n < difference.length; n++) {
-            difference[n] -= subtracted[n];
-        }
+        float[] mine = ndcg(model, task);
+        float[] theirs = ndcg(other, task);
         List<Slice> main = Slice.main(task, popularity).stream()
                 .filter(slice -> slice.users() >= LEAST_USERS)
                 .toList();
@@ -74,9 +73,13 @@ public final class RegressionCheck {
         PairedBootstrap bootstrap = new PairedBootstrap(task.size(), seed);
         List<SliceDifference> differences = new ArrayList<>();
         if (!main.isEmpty()) {
-            add(main, bootstrap.intervals(List.of(difference), main)[0], differences);
+            add(main, bootstrap.intervals(List.of(mine, theirs), PAIR, main)[0], differences);
         }
         if (!cells.isEmpty()) {
+            float[] difference = mine.clone();
+            for (int n = 0; n < difference.length; n++) {
+                difference[n] -= theirs[n];
+            }
             add(cells, bootstrap.simultaneous(difference, cells), differences);
         }
         return differences;

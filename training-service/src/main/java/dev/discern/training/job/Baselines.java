@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param scores what the judge said of its candidates; null where nobody was asked
  */
 @SuppressWarnings("ArrayRecordComponent") // large; the record is never compared
-record Baselines(TemporalSplit split, float[] @Nullable [] texts, @Nullable SoftScores scores) {
+record Baselines(
+        TemporalSplit split,
+        float[] @Nullable [] texts,
+        @Nullable SoftScores scores) {
 
     private static final int NEIGHBOURS = 500;
     private static final int TASTE_ITEMS = 50;
 
     /** Which there are. */
     static List<String> names(boolean judged) {
-        List<String> names =
-                new ArrayList<>(List.of("popularity", "knn-item", "knn-transition", "content", "hybrid"));
+        List<String> names = new ArrayList<>(List.of("popularity", "knn-item", "knn-transition", "content", "hybrid"));
         if (judged) {
             names.add("judge-alone");
         }

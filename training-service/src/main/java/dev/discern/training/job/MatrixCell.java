@@ -26,8 +26,8 @@ record MatrixCell(
         boolean isTrial) {
 
     /** Rivals whose weight is chosen on validation: an untuned rival is a straw man. */
-    static final Set<RegularizerKind> TUNED = EnumSet.of(
-            RegularizerKind.GLOBAL, RegularizerKind.POINTWISE, RegularizerKind.LLM_CF, RegularizerKind.KAR);
+    static final Set<RegularizerKind> TUNED =
+            EnumSet.of(RegularizerKind.GLOBAL, RegularizerKind.POINTWISE, RegularizerKind.LLM_CF, RegularizerKind.KAR);
 
     private static final Set<RegularizerKind> CONTROLS =
             EnumSet.of(RegularizerKind.JUDGE_FREE, RegularizerKind.JUDGE_PICKS, RegularizerKind.PLACEBO);
@@ -73,7 +73,8 @@ record MatrixCell(
             for (RegularizerKind regularizer : regularizers(plan)) {
                 for (long seed : plan.seedList()) {
                     if (regularizer == RegularizerKind.GLOBAL || !isTuned(plan, regularizer)) {
-                        cells.add(new MatrixCell(null, backbone, regularizer, seed, defaultLambda(backbone, regularizer), false));
+                        cells.add(new MatrixCell(
+                                null, backbone, regularizer, seed, defaultLambda(backbone, regularizer), false));
                     }
                     if (isTuned(plan, regularizer)) {
                         cells.add(new MatrixCell(null, backbone, regularizer, seed, null, false));
@@ -133,8 +134,7 @@ record MatrixCell(
 
     /** A name for its files. */
     String file() {
-        return "%s-%d%s"
-                .formatted(row().replaceAll("[^a-z0-9.-]+", "_"), seed, isTrial ? "-trial-" + lambda : "");
+        return "%s-%d%s".formatted(row().replaceAll("[^a-z0-9.-]+", "_"), seed, isTrial ? "-trial-" + lambda : "");
     }
 
     String toJson() {

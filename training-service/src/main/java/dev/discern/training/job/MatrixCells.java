@@ -134,7 +134,9 @@ class MatrixCells {
         return new CellResult(
                 new CellResult.Told(
                         variants,
-                        regularizer == RegularizerKind.OFF ? null : training.parameters().lambda(),
+                        regularizer == RegularizerKind.OFF
+                                ? null
+                                : training.parameters().lambda(),
                         model.validation(),
                         seconds,
                         megabytes(model),
@@ -156,7 +158,8 @@ class MatrixCells {
                     .fit(
                             workspace.checkpoint(cell),
                             plan.fingerprint(),
-                            model -> Evaluator.validationNdcg(model, lessons.data().split()),
+                            model -> Evaluator.validationNdcg(
+                                    model, lessons.data().split()),
                             epoch -> {},
                             () -> progress.stopAsked(job.getId()));
         } catch (TrainingStoppedException e) {
@@ -193,8 +196,8 @@ class MatrixCells {
             ModelFile.write(workspace.model(cell), trained.model());
             Scorer fused = baselines(plan, workspace, snapshot, data.split())
                     .fused(DotProductScorer.of(trained.model()), DotProductScorer.of(model));
-            variants.add(new Variant(
-                    Objects.requireNonNull(cell.backbone()).label() + " " + MatrixCell.LATE_FUSION, null));
+            variants.add(
+                    new Variant(Objects.requireNonNull(cell.backbone()).label() + " " + MatrixCell.LATE_FUSION, null));
             rankings.add(evaluator.rank(fused));
         }
     }
@@ -220,8 +223,7 @@ class MatrixCells {
         List<Trial> trials = new ArrayList<>();
         for (float lambda : plan.lambdas()) {
             MatrixCell trial = new MatrixCell(null, cell.backbone(), cell.regularizer(), 1, lambda, true);
-            Double validation =
-                    CellResult.read(workspace.result(trial)).told().validation();
+            Double validation = CellResult.read(workspace.result(trial)).told().validation();
             trials.add(new Trial(lambda, Objects.requireNonNull(validation)));
         }
         return trials.stream()

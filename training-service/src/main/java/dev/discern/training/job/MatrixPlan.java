@@ -66,7 +66,8 @@ public record MatrixPlan(
         boolean judged = regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
         boolean weak = backbones.stream().anyMatch(backbone -> !backbone.isStrong());
         if (judged && scoringRun == null && (rescueRun == null || weak)) {
-            throw new InvalidParameterException("scoringRun", "is missing: some of the regularizers learn from judgments");
+            throw new InvalidParameterException(
+                    "scoringRun", "is missing: some of the regularizers learn from judgments");
         }
     }
 

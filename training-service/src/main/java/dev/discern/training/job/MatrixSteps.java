@@ -117,7 +117,11 @@ class MatrixSteps {
                     variant.row(),
                     reference(rows),
                     cell.backbone() == null ? variant.row() : cell.backbone().label(),
-                    fused ? MatrixCell.LATE_FUSION : cell.regularizer() == null ? NONE : cell.regularizer().label(),
+                    fused
+                            ? MatrixCell.LATE_FUSION
+                            : cell.regularizer() == null
+                                    ? NONE
+                                    : cell.regularizer().label(),
                     variant.rareGain() == null ? null : (double) variant.rareGain(),
                     first.lambda() == null ? null : (double) first.lambda(),
                     cell.isOfTrials(),

@@ -7,8 +7,8 @@ import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -43,7 +43,8 @@ class TrainingJobConfiguration {
     TrainingJobConfiguration(
             JobRepository repository, @Value("${discern.training.concurrent-models:0}") int concurrentModels) {
         this.repository = repository;
-        this.concurrentModels = concurrentModels > 0 ? concurrentModels : Runtime.getRuntime().availableProcessors();
+        this.concurrentModels =
+                concurrentModels > 0 ? concurrentModels : Runtime.getRuntime().availableProcessors();
     }
 
     @Bean
