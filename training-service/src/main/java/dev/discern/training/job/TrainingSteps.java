@@ -28,6 +28,8 @@ import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.HistoryFitting;
 import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.LightGcnFitting;
+import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
@@ -252,6 +254,8 @@ class TrainingSteps {
                         seeds,
                         guidance,
                         Kernels.best());
+            case LightGcnParameters parameters ->
+                new LightGcnFitting(data, parameters, seeds, guidance, Kernels.best());
         };
     }
 

@@ -10,6 +10,7 @@ import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.InvalidParameterException;
+import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.web.problem.ProblemException;
@@ -49,12 +50,12 @@ final class TrainingJobsController {
     /**
      * What to train; everything has a default.
      *
-     * @param backbone {@code bpr-mf} (default), {@code history}
+     * @param backbone {@code bpr-mf} (default), {@code history}, {@code lightgcn}
      * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code global}, {@code pointwise}, {@code paper}
      * @param seed default 1
      * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off}
-     * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; {@code history} trains on one
-     * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
+     * @param threads of {@code bpr-mf}, default 1, which makes a run repeatable to the bit; the others train on one
+     * @param parameters any of {@link BprMfParameters}, {@link HistoryParameters} or {@link LightGcnParameters}, as the backbone is
      */
     record TrainingRequest(
             @Nullable String backbone,
