@@ -36,7 +36,7 @@ public record LightGcnParameters(
 
     private static final int MAX_BATCH = 1 << 20;
 
-    /** The defaults for a regularizer, chosen on the validation items of Amazon Beauty. */
+    /** The defaults for a regularizer: dim, layers and decay are those of the paper. */
     public static LightGcnParameters defaults(RegularizerKind regularizer) {
         return new LightGcnParameters(
                 64, 3, 80, 10, 40, 8192, 5e-3f, 1e-4f, regularizer.defaultLambda(), 0, 1, 0.01f, 20);
