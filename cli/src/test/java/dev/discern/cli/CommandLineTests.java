@@ -63,7 +63,7 @@ class CommandLineTests {
                         "demo --judge recorded --judgments answers.jsonl --encoder all-minilm-l6-v2-q",
                         "--encoder belongs to --judge embedded only"),
                 Arguments.of("demo --encoder bert", "\"bert\" is none of e5-small-v2-q, all-minilm-l6-v2-q"),
-                Arguments.of("demo --backbone sasrec", "\"sasrec\" is none of bpr-mf, history"),
+                Arguments.of("demo --backbone sasrec", "\"sasrec\" is none of bpr-mf, history, lightgcn"),
                 Arguments.of(
                         "demo --regularizers gated,l2",
                         "\"l2\" is none of off, gated, judge-free, global, pointwise, paper"),

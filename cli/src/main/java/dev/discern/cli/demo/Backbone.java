@@ -5,7 +5,9 @@ public enum Backbone {
     /** Matrix factorization with the BPR loss. */
     BPR_MF("bpr-mf"),
     /** A model of the user's recent items and their texts. */
-    HISTORY("history");
+    HISTORY("history"),
+    /** Vectors that spread over the graph of who has what. */
+    LIGHTGCN("lightgcn");
 
     private final String label;
 

@@ -18,6 +18,8 @@ import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.HistoryFitting;
 import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.LightGcnFitting;
+import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
 import java.util.Objects;
@@ -123,6 +125,8 @@ record Lessons(
         return switch (of) {
             case BprMfParameters parameters ->
                 new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
+            case LightGcnParameters parameters ->
+                new LightGcnFitting(data, parameters, seeds, guidance, Kernels.best());
             case HistoryParameters parameters ->
                 new HistoryFitting(
                         data,

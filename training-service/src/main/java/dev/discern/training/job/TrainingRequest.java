@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to train; everything has a default.
  *
- * @param backbone {@code bpr-mf} (default), {@code history}
+ * @param backbone {@code bpr-mf} (default), {@code history}, {@code lightgcn}
  * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code judge-picks}, {@code placebo}, {@code global},
  *     {@code pointwise}, {@code llm-cf}, {@code kar}, {@code paper}
  * @param seed default 1
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
  *     run has
  * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
- * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
+ * @param parameters any of {@link BprMfParameters}, {@link HistoryParameters} or {@link LightGcnParameters}, as the backbone is
  */
 public record TrainingRequest(
         @Nullable String backbone,

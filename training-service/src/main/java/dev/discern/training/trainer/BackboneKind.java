@@ -5,7 +5,9 @@ public enum BackboneKind {
     /** Matrix factorization by pairwise ranking. */
     BPR_MF("bpr-mf", BprMfParameters.class),
     /** Two towers over the user's recent items and their texts. */
-    HISTORY("history", HistoryParameters.class);
+    HISTORY("history", HistoryParameters.class),
+    /** Vectors that spread over the graph of who has what. */
+    LIGHTGCN("lightgcn", LightGcnParameters.class);
 
     private final String label;
     private final Class<? extends TrainingParameters> parametersType;
@@ -35,6 +37,7 @@ public enum BackboneKind {
         return switch (this) {
             case BPR_MF -> BprMfParameters.defaults(regularizer);
             case HISTORY -> HistoryParameters.defaults(regularizer);
+            case LIGHTGCN -> LightGcnParameters.defaults(regularizer);
         };
     }
 
@@ -49,6 +52,7 @@ public enum BackboneKind {
                 return kind;
             }
         }
-        throw new InvalidParameterException("backbone", "'%s' is unknown; known are bpr-mf, history".formatted(label));
+        throw new InvalidParameterException(
+                "backbone", "'%s' is unknown; known are bpr-mf, history, lightgcn".formatted(label));
     }
 }

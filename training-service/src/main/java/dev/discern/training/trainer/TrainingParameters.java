@@ -1,7 +1,7 @@
 package dev.discern.training.trainer;
 
 /** What a run of training can be told: what all backbones have in common. */
-public sealed interface TrainingParameters permits BprMfParameters, HistoryParameters {
+public sealed interface TrainingParameters permits BprMfParameters, HistoryParameters, LightGcnParameters {
 
     /** Length of the learned vectors. */
     int dim();

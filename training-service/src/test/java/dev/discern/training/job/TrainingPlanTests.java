@@ -65,7 +65,7 @@ class TrainingPlanTests {
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> BackboneKind.of("svd"))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessage("backbone 'svd' is unknown; known are bpr-mf, history");
+                .hasMessage("backbone 'svd' is unknown; known are bpr-mf, history, lightgcn");
         assertInvalid("threads", "threads must be in [1, 256], not 0", RegularizerKind.OFF, 0);
         assertInvalid(
                 "scoringRun",

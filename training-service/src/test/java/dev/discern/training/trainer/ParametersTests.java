@@ -20,5 +20,12 @@ class ParametersTests {
         assertThatThrownBy(() -> new HistoryParameters(8, 8, 1, 1, 0, 0.1f, 0, 0, 0, 4, 1, 0, 1, 1, 1, 1, 1, 1))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage("negatives must be in [1, 16384], not 0");
+        assertThatThrownBy(() -> new LightGcnParameters(8, 0, 1, 1, 1, 1, 0.1f, 0, 1, 0, 1, 1, 1))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("layers must be in [1, 8], not 0");
+        assertThatThrownBy(() -> new LightGcnParameters(8, 1, 1, 1, 1, 1, 0.1f, 2, 1, 0, 1, 1, 1))
+                .hasMessage("decay must be in [0.0, 1.0], not 2.0");
+        assertThatThrownBy(() -> new LightGcnParameters(8, 1, 1, 1, 1, 1 << 21, 0.1f, 0, 1, 0, 1, 1, 1))
+                .hasMessage("batch must be in [1, 1048576], not 2097152");
     }
 }

@@ -22,7 +22,7 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     TRAIN,
                     "{\"backbone\":\"svd\"}",
                     "/backbone",
-                    "backbone 'svd' is unknown; known are bpr-mf, history"),
+                    "backbone 'svd' is unknown; known are bpr-mf, history, lightgcn"),
             Arguments.of(
                     TRAIN,
                     "{\"regularizer\":\"gate\"}",
