@@ -34,7 +34,29 @@ class BenchmarksTests {
                 .isZero();
 
         assertContract("samples/s", "bpr-mf-d64");
-        assertThat(out.toString()).contains("history-d384 batch").contains("GFLOP/s");
+        assertThat(out.toString())
+                .contains("/ plain")
+                .contains("/ scalar kernels")
+                .contains("regularizer / base")
+                .contains("2 threads / 1")
+                .contains("2 runs at once / 1")
+                .contains("history-d384 batch 2 threads / 1")
+                .contains("/ product")
+                .contains("GFLOP/s");
+    }
+
+    @Test
+    void memoryPrintsItsContractAsJson() {
+        assertThat(run("memory", "--users", "200000", "--items", "100000", "--interactions", "2000000", "--json"))
+                .isZero();
+
+        assertContract("MB", "bpr-mf formula / held");
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(out.toString())
+                        .at("/benchmarks/0/ratio")
+                        .asDouble())
+                .isBetween(0.8, 1.05);
     }
 
     @Test
@@ -60,12 +82,12 @@ class BenchmarksTests {
         assertThat(run("train", "--users", "60", "--items", "40", "--rounds", "1"))
                 .isZero();
 
-        assertThat(out.toString().lines()).hasSize(3).first().asString().startsWith("benchmark");
+        assertThat(out.toString().lines()).hasSize(8).first().asString().startsWith("benchmark");
         assertThat(out.toString()).contains("bpr-mf-d64").contains("samples/s");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topk", "train", "score"})
+    @ValueSource(strings = {"", "topk", "train", "score", "memory"})
     void helpTellsWhatIsMeasured(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
         assertThat(out.toString()).contains("against").contains("--help");
@@ -79,6 +101,8 @@ class BenchmarksTests {
         "train,--rounds,0,--rounds must be at least 1",
         "train,--users,0,--users must be at least 1",
         "train,--items,9,--items more than 9",
+        "memory,--users,0,--interactions must be at least 3 for each of --users",
+        "memory,--items,19,twice as many as a user has",
         "score,--texts,0,--texts must be at least 1",
         "score,--prompts,-1,--prompts must not be negative",
         "score,--concurrency,0,and --seconds must be at least 1",
@@ -92,9 +116,10 @@ class BenchmarksTests {
 
     @Test
     void answersThatDifferFail() {
-        assertThatCode(() -> TrainBenchmark.requireAlike(0.50001, 0.5)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> TrainBenchmark.requireAlike(0.51, 0.5)).hasMessageContaining("different models");
-        assertThatThrownBy(() -> TrainBenchmark.requireAlike(Double.NaN, 0.5)).hasMessageContaining("different models");
+        assertThatCode(() -> TrainBenchmark.requireAlike(0.50001, 0.5, 1e-3)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TrainBenchmark.requireAlike(0.51, 0.5, 1e-3)).hasMessageContaining("different models");
+        assertThatThrownBy(() -> TrainBenchmark.requireAlike(Double.NaN, 0.5, 1e-3))
+                .hasMessageContaining("different models");
         assertThatCode(() -> ScoreBenchmark.requireAlike(0, new float[] {1, 0}, new float[] {1, 0}))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> ScoreBenchmark.requireAlike(7, new float[] {1, 0}, new float[] {0.6f, 0.8f}))

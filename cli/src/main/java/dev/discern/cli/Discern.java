@@ -13,6 +13,7 @@ import dev.discern.cli.command.PromoteCommand;
 import dev.discern.cli.command.RecommendCommand;
 import dev.discern.cli.command.ReliabilityCommand;
 import dev.discern.cli.command.RollbackCommand;
+import dev.discern.cli.command.SchedulesCommand;
 import dev.discern.cli.command.ScoreCommand;
 import dev.discern.cli.command.Session;
 import dev.discern.cli.command.SimilarCommand;
@@ -69,6 +70,10 @@ public final class Discern {
                 .addSubcommand(new JudgmentsCommand.Export(session))
                 .addSubcommand(new JudgmentsCommand.Import(session))
                 .addSubcommand(new ConvertCommand(session));
+        CommandLine schedules = new CommandLine(new SchedulesCommand())
+                .addSubcommand(new SchedulesCommand.ListAll(session))
+                .addSubcommand(new SchedulesCommand.Add(session))
+                .addSubcommand(new SchedulesCommand.Remove(session));
         // What follows the first argument belongs to the benchmarks.
         CommandLine bench = new CommandLine(new BenchCommand(session)).setStopAtPositional(true);
         return new CommandLine(new Discern())
@@ -85,6 +90,7 @@ public final class Discern {
                 .addSubcommand(new ModelsCommand(session))
                 .addSubcommand(new PromoteCommand(session))
                 .addSubcommand(new RollbackCommand(session))
+                .addSubcommand(schedules)
                 .addSubcommand(new RecommendCommand(session))
                 .addSubcommand(new SimilarCommand(session))
                 .addSubcommand(bench)

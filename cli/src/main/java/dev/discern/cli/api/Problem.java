@@ -26,6 +26,21 @@ record Problem(
         }
     }
 
+    /** Of an answer that is none. */
+    static Problem saying(String detail) {
+        return new Problem(null, detail, null, null, null);
+    }
+
+    /** What is said of each field, also where the detail says it already. */
+    List<String> messages() {
+        return errors == null
+                ? List.of()
+                : errors.stream()
+                        .map(field -> field.message == null ? "" : field.message)
+                        .filter(message -> !message.isEmpty())
+                        .toList();
+    }
+
     /** Detail, fields, trace id. */
     String text() {
         StringBuilder text = new StringBuilder(detail != null ? detail : title != null ? title : "no reason given");

@@ -77,6 +77,15 @@ public final class ServiceClient {
         return read(send(json(path, "PUT", body), ANSWER_TIMEOUT), type);
     }
 
+    /** Deletes a resource. */
+    public void delete(String path) {
+        try (InputStream body = send(request(path).DELETE(), ANSWER_TIMEOUT).body()) {
+            body.readAllBytes();
+        } catch (IOException e) {
+            throw CliException.failed("DELETE %s: its answer broke off (%s)".formatted(path, e.getMessage()), e);
+        }
+    }
+
     /** Streams a file to the service. */
     public <T> T upload(String path, Path file, Class<T> type) {
         BodyPublisher publisher;
@@ -162,21 +171,22 @@ public final class ServiceClient {
         String hint = response.statusCode() == 401 || response.statusCode() == 403
                 ? "; set DISCERN_API_KEY to a key of that service"
                 : "";
-        return CliException.failed(
-                "%s answered %d: %s%s".formatted(words(request), response.statusCode(), reason(response), hint));
+        Problem problem = problem(response);
+        return new RefusedException(
+                "%s answered %d: %s%s".formatted(words(request), response.statusCode(), problem.text(), hint), problem);
     }
 
-    private static String reason(HttpResponse<InputStream> response) {
+    private static Problem problem(HttpResponse<InputStream> response) {
         String body;
         try (InputStream stream = response.body()) {
             body = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return "its answer broke off (" + e.getMessage() + ")";
+            return Problem.saying("its answer broke off (" + e.getMessage() + ")");
         }
         try {
-            return JSON.readValue(body, Problem.class).text();
+            return JSON.readValue(body, Problem.class);
         } catch (JacksonException e) {
-            return body.isBlank() ? "no reason given" : body.strip();
+            return Problem.saying(body.isBlank() ? "no reason given" : body.strip());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.discern.cli.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.cli.terminal.Terminal;
 import java.math.BigDecimal;
 import java.util.List;
@@ -88,9 +89,18 @@ public final class TrainingApi {
             String regularizer,
             long seed,
             @Nullable String state,
-            @Nullable String createdAt) {}
+            @Nullable String createdAt,
+            @Nullable String dataHash,
+            @Nullable String judgmentsHash,
+            @Nullable String codeVersion) {}
 
-    private record AliasTarget(String version) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record AliasTarget(
+            String version,
+            @Nullable Boolean force,
+            @Nullable String reason) {}
+
+    private record AliasAnswer(String version) {}
 
     /** Trains a model. */
     public TrainingResult train(TrainingRequest request) {
@@ -115,14 +125,69 @@ public final class TrainingApi {
         return service.get("/v1/admin/aliases", Map.class);
     }
 
-    /** Makes a model the champion. */
-    public void promote(String version) {
-        service.put("/v1/admin/aliases/" + CHAMPION, new AliasTarget(version), AliasTarget.class);
+    /**
+     * Makes a model the champion.
+     *
+     * @param reason why, if it is to be though it is worse than the champion; null to be refused then
+     * @throws WorseThanChampionException if it is refused
+     */
+    public void promote(String version, @Nullable String reason) {
+        try {
+            service.put(
+                    "/v1/admin/aliases/" + CHAMPION,
+                    new AliasTarget(version, reason == null ? null : true, reason),
+                    AliasAnswer.class);
+        } catch (RefusedException e) {
+            if (WorseThanChampionException.CODE.equals(e.problem().code())) {
+                throw new WorseThanChampionException(version, e.problem().messages());
+            }
+            throw e;
+        }
     }
+
+    /** The schedules of retraining. */
+    public List<Schedule> schedules() {
+        return List.of(service.get("/v1/admin/schedules", Schedule[].class));
+    }
+
+    /** Makes a schedule. */
+    public Schedule addSchedule(ScheduleRequest request) {
+        return service.post("/v1/admin/schedules", request, Schedule.class);
+    }
+
+    /** Removes a schedule. */
+    public void removeSchedule(long id) {
+        service.delete("/v1/admin/schedules/" + id);
+    }
+
+    /** When to train what again; at least one of {@code cron}, {@code newEvents} and {@code drift} is there. */
+    public record ScheduleRequest(
+            String name,
+            TrainingRequest training,
+            @Nullable String cron,
+            @Nullable Long newEvents,
+            @Nullable Double drift,
+            boolean promote) {}
+
+    /** A schedule as the service tells it. */
+    public record Schedule(
+            long id,
+            String name,
+            TrainingRequest training,
+            @Nullable String cron,
+            @Nullable Long newEvents,
+            @Nullable Double drift,
+            boolean promote,
+            boolean enabled,
+            @Nullable String nextAt,
+            @Nullable String firedAt,
+            @Nullable String firedBecause,
+            @Nullable Long job,
+            @Nullable String outcome) {}
 
     /** Makes the champion before this one the champion again, and returns it. */
     public String rollback() {
-        return service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", AliasTarget.class)
+        return service.post("/v1/admin/aliases/" + CHAMPION + ":rollback", AliasAnswer.class)
                 .version();
     }
 }

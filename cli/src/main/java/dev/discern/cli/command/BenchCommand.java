@@ -13,11 +13,19 @@ import picocli.CommandLine.Parameters;
 /** {@code discern bench}: the benchmarks' own program in a process of its own. */
 @Command(
         name = "bench",
-        description = "Measures against a reference in the same run: topk, train or score.",
+        description = "Measures against a reference in the same run: topk, train, score or memory.",
         footer = {"", "Examples:", "  discern bench topk", "  discern bench train --json"})
 public final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "ARGUMENT", description = "topk, train or score, and their options")
+    private static final String HEAP = "-Xmx2g";
+
+    /** What 20 million interactions with a million items must be trained in. */
+    private static final String LARGE_HEAP = "-Xmx8g";
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "ARGUMENT",
+            description = "topk, train, score or memory, and their options")
     private List<String> arguments = List.of();
 
     private final Session session;
@@ -31,7 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
+                arguments.getFirst().equals("memory") ? LARGE_HEAP : HEAP,
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",

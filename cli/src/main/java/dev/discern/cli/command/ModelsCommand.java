@@ -5,6 +5,7 @@ import dev.discern.cli.api.TrainingApi.RegisteredModel;
 import dev.discern.cli.terminal.TextTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 /** {@code discern models}. */
 @Command(
         name = "models",
-        description = "Lists the trained models and the aliases that point at them.",
+        description = "Lists the trained models with their state and lineage.",
         footer = {"", "Example:", "  discern models"})
 public final class ModelsCommand implements Callable<Integer> {
 
@@ -28,17 +29,28 @@ public final class ModelsCommand implements Callable<Integer> {
     public Integer call() {
         TrainingApi training = session.training();
         Map<String, @Nullable String> aliases = training.aliases();
-        TextTable table = new TextTable("version", "backbone", "regularizer", "seed", "alias");
+        TextTable table = new TextTable(
+                "version", "backbone", "regularizer", "seed", "state", "alias", "trained", "data", "judgments", "code");
         for (RegisteredModel model : training.models()) {
             table.row(List.of(
                     model.version(),
                     model.backbone(),
                     model.regularizer(),
                     Long.toString(model.seed()),
-                    aliases(model, aliases)));
+                    Objects.requireNonNullElse(model.state(), ""),
+                    aliases(model, aliases),
+                    Objects.requireNonNullElse(model.createdAt(), "").replaceFirst("\\..*", "Z"),
+                    abbreviated(model.dataHash()),
+                    abbreviated(model.judgmentsHash()),
+                    Objects.requireNonNullElse(model.codeVersion(), "")));
         }
         table.lines().forEach(session.terminal()::result);
         return 0;
+    }
+
+    /** As much of a hash as tells it from another. */
+    private static String abbreviated(@Nullable String hash) {
+        return hash == null ? "" : hash.substring(0, Math.min(8, hash.length()));
     }
 
     private static String aliases(RegisteredModel model, Map<String, @Nullable String> aliases) {

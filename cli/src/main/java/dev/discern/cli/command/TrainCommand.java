@@ -44,7 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             description =
-                    "of bpr-mf; with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
+                    "with more than 1 a run of bpr-mf is not repeatable to the last digit; default ${DEFAULT-VALUE}")
     private int threads = 1;
 
     @Option(

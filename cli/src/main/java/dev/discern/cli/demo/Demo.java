@@ -11,6 +11,7 @@ import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
+import dev.discern.cli.api.WorseThanChampionException;
 import dev.discern.cli.data.SampleUsers;
 import dev.discern.cli.report.DemoReport;
 import dev.discern.cli.report.DemoReport.Seconds;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -127,14 +129,23 @@ public final class Demo {
         return models;
     }
 
-    /** Makes the gated model the champion, or the first where there is none, and waits until serving answers with it. */
+    /**
+     * Makes the gated model the champion, or the first where there is none, and waits until serving answers with it. Where it is
+     * worse than the champion of an earlier run, the champion stays.
+     */
     private String promote(List<TrainingResult> models) {
         String champion = models.stream()
                 .filter(model -> model.regularizer().equals(Regularizer.GATED.toString()))
                 .findFirst()
                 .orElse(models.getFirst())
                 .version();
-        training.promote(champion);
+        try {
+            training.promote(champion, null);
+        } catch (WorseThanChampionException e) {
+            terminal.result("Not promoted: %s in".formatted(e.getMessage()));
+            e.slices().forEach(slice -> terminal.result("  " + slice));
+            champion = Objects.requireNonNullElse(training.aliases().get(TrainingApi.CHAMPION), champion);
+        }
         long start = System.nanoTime();
         while (!champion.equals(servedVersion())) {
             if (System.nanoTime() - start > SERVING.toNanos()) {

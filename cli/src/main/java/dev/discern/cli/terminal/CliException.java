@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A failure that the user can act on: its message names the file, line, field or URL at fault and what to do. Commands print the
  * message alone and end with {@link #exitCode()}.
  */
-public final class CliException extends RuntimeException {
+public class CliException extends RuntimeException {
 
     /** The command was right and its work failed. */
     public static final int FAILED = 1;
@@ -16,7 +16,8 @@ public final class CliException extends RuntimeException {
 
     private final int exitCode;
 
-    private CliException(int exitCode, String message, @Nullable Throwable cause) {
+    /** A failure with its exit code. */
+    protected CliException(int exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
@@ -37,7 +38,7 @@ public final class CliException extends RuntimeException {
     }
 
     /** 1 or 2. */
-    public int exitCode() {
+    public final int exitCode() {
         return exitCode;
     }
 }

@@ -97,6 +97,22 @@ class DemoTests {
     }
 
     @Test
+    void aGatedModelThatIsWorseLeavesTheChampion() {
+        services.training
+                .on("PUT /v1/admin/aliases/champion", 409, """
+                        {"detail":"v-gated is worse","code":"WORSE_THAN_CHAMPION",
+                         "errors":[{"pointer":"/version","code":"WORSE","message":"cold (80 users): ndcg@10 -0.02 [-0.03, -0.01]"}]}""")
+                .on("GET /v1/admin/aliases", 200, "{\"champion\":\"v-old\"}");
+
+        run(Judge.EMBEDDED);
+
+        assertThat(terminal.out())
+                .contains("Not promoted: v-gated is worse than the champion in")
+                .contains("  cold (80 users): ndcg@10 -0.02 [-0.03, -0.01]")
+                .contains("Recommendations of the champion, v-old");
+    }
+
+    @Test
     void printsTheJudgeTheComparisonTheWarningsAndRecommendations() {
         run(Judge.EMBEDDED);
         assertThat(terminal.out())

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,6 +60,30 @@ public final class JudgmentStore {
             }
         } catch (SQLException e) {
             throw new DatabaseException("reading the judgments of run " + runId, e);
+        }
+    }
+
+    /**
+     * SHA-256, in hexadecimal, of what the run's scored prompts teach: for each, in the order of keys, the key (which stands for the
+     * user's history, the candidates, the prompt and the judge), the scores, their consistency, and where the candidates came from.
+     * Empty when none was scored. Two runs of equal answers have equal hashes, whatever their numbers.
+     */
+    public Optional<String> hash(long runId) {
+        String sql = """
+                select encode(sha256(string_agg(sha256(convert_to(concat_ws('|', encode(s.judgment_key, 'hex'), j.scores::text,
+                           j.consistency::text, s.sources::text, s.inclusion::text), 'UTF8')),
+                         ''::bytea order by s.judgment_key, s.user_id)), 'hex')
+                from candidate_set s join judgment j on j.key = s.judgment_key
+                where s.run_id = ? and j.scores is not null""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(row.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("hashing the judgments of run " + runId, e);
         }
     }
 

@@ -209,7 +209,9 @@ final class PanamaKernels implements VectorKernels {
     }
 
     @Override
-    public void multiply(
+    public void multiplyRows(
+            int from,
+            int to,
             int m,
             int n,
             int k,
@@ -219,7 +221,7 @@ final class PanamaKernels implements VectorKernels {
             boolean transposedB,
             float[] c,
             boolean add) {
-        new PanamaProduct(m, n, k, a, transposedA, b, transposedB, c).run(add);
+        new PanamaProduct(m, n, k, a, transposedA, b, transposedB, c).run(from, to, add);
     }
 
     @Override
@@ -283,6 +285,46 @@ final class PanamaKernels implements VectorKernels {
             users[user + k] = u + userRate * (gradient * (i - j) - decay * u);
             items[positive + k] = i + positiveRate * (gradient * u - decay * i);
             items[negative + k] = j + negativeRate * (-gradient * u - decay * j);
+        }
+    }
+
+    @Override
+    public void adam(
+            float[] gradient,
+            int gradientFrom,
+            float[] values,
+            float[] first,
+            float[] second,
+            int from,
+            int length,
+            float beta1,
+            float beta2,
+            float stepSize,
+            float correction,
+            float epsilon) {
+        FloatVector keepM = FloatVector.broadcast(SPECIES, beta1);
+        FloatVector addM = FloatVector.broadcast(SPECIES, 1 - beta1);
+        FloatVector keepV = FloatVector.broadcast(SPECIES, beta2);
+        FloatVector addV = FloatVector.broadcast(SPECIES, 1 - beta2);
+        int k = 0;
+        for (int end = length - LANES; k <= end; k += LANES) {
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientFrom + k);
+            FloatVector m =
+                    keepM.mul(FloatVector.fromArray(SPECIES, first, from + k)).add(addM.mul(g));
+            FloatVector v = keepV.mul(FloatVector.fromArray(SPECIES, second, from + k))
+                    .add(addV.mul(g).mul(g));
+            m.intoArray(first, from + k);
+            v.intoArray(second, from + k);
+            FloatVector step = m.mul(stepSize).div(v.mul(correction).sqrt().add(epsilon));
+            FloatVector.fromArray(SPECIES, values, from + k).sub(step).intoArray(values, from + k);
+        }
+        for (; k < length; k++) {
+            float g = gradient[gradientFrom + k];
+            float m = beta1 * first[from + k] + (1 - beta1) * g;
+            float v = beta2 * second[from + k] + (1 - beta2) * g * g;
+            first[from + k] = m;
+            second[from + k] = v;
+            values[from + k] -= stepSize * m / ((float) Math.sqrt(v * correction) + epsilon);
         }
     }
 }

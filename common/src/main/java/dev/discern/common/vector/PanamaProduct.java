@@ -62,15 +62,16 @@ final class PanamaProduct {
         return panels.get();
     }
 
-    void run(boolean add) {
+    /** The rows {@code [firstRow, endRow)} of the product. */
+    void run(int firstRow, int endRow, boolean add) {
         if (!add) {
-            Arrays.fill(c, 0, m * n, 0);
+            Arrays.fill(c, firstRow * n, endRow * n, 0);
         }
         for (int from = 0; from < k; from += DEPTH) {
             int depth = Math.min(DEPTH, k - from);
             packB(from, depth);
-            for (int row = 0; row < m; row += BLOCK_ROWS) {
-                int rows = Math.min(BLOCK_ROWS, m - row);
+            for (int row = firstRow; row < endRow; row += BLOCK_ROWS) {
+                int rows = Math.min(BLOCK_ROWS, endRow - row);
                 packA(row, rows, from, depth);
                 block(row, rows, depth);
             }

@@ -48,7 +48,9 @@ public final class ScalarKernels implements VectorKernels {
     }
 
     @Override
-    public void multiply(
+    public void multiplyRows(
+            int from,
+            int to,
             int m,
             int n,
             int k,
@@ -58,7 +60,7 @@ public final class ScalarKernels implements VectorKernels {
             boolean transposedB,
             float[] c,
             boolean add) {
-        for (int row = 0; row < m; row++) {
+        for (int row = from; row < to; row++) {
             for (int column = 0; column < n; column++) {
                 float sum = add ? c[row * n + column] : 0;
                 for (int p = 0; p < k; p++) {
@@ -99,6 +101,30 @@ public final class ScalarKernels implements VectorKernels {
             users[user + k] = u + userRate * (gradient * (i - j) - decay * u);
             items[positive + k] = i + positiveRate * (gradient * u - decay * i);
             items[negative + k] = j + negativeRate * (-gradient * u - decay * j);
+        }
+    }
+
+    @Override
+    public void adam(
+            float[] gradient,
+            int gradientFrom,
+            float[] values,
+            float[] first,
+            float[] second,
+            int from,
+            int length,
+            float beta1,
+            float beta2,
+            float stepSize,
+            float correction,
+            float epsilon) {
+        for (int k = 0; k < length; k++) {
+            float g = gradient[gradientFrom + k];
+            float m = beta1 * first[from + k] + (1 - beta1) * g;
+            float v = beta2 * second[from + k] + (1 - beta2) * g * g;
+            first[from + k] = m;
+            second[from + k] = v;
+            values[from + k] -= stepSize * m / ((float) Math.sqrt(v * correction) + epsilon);
         }
     }
 }

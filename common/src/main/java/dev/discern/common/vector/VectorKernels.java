@@ -51,7 +51,23 @@ public interface VectorKernels {
      * @param c (m, n)
      * @param add whether to add to what {@code c} holds
      */
-    void multiply(
+    default void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            boolean transposedA,
+            float[] b,
+            boolean transposedB,
+            float[] c,
+            boolean add) {
+        multiplyRows(0, m, m, n, k, a, transposedA, b, transposedB, c, add);
+    }
+
+    /** The rows {@code [from, to)} of such a product: the same to the bit, whichever rows are computed together. */
+    void multiplyRows(
+            int from,
+            int to,
             int m,
             int n,
             int k,
@@ -61,6 +77,24 @@ public interface VectorKernels {
             boolean transposedB,
             float[] c,
             boolean add);
+
+    /** Work on the rows {@code [from, to)}, none of which depends on another. */
+    @FunctionalInterface
+    interface RowTask {
+
+        /** Does it. */
+        void run(int from, int to);
+    }
+
+    /** Works on {@code [0, rows)}: in one range, or in one for each thread that these kernels may use. */
+    default void forRows(int rows, RowTask task) {
+        task.run(0, rows);
+    }
+
+    /** These kernels with so many threads for matrix products and {@link #forRows}; they compute the same to the bit. */
+    default VectorKernels on(int threads) {
+        return threads == 1 ? this : new ThreadedKernels(this, threads);
+    }
 
     /**
      * One BPR step's score difference: {@code user · (positive − negative)}, the rows read at these offsets.
@@ -94,4 +128,27 @@ public interface VectorKernels {
             float userRate,
             float positiveRate,
             float negativeRate);
+
+    /**
+     * One step of Adam on some values {@code x} with their gradient {@code g} and moments {@code m}, {@code v}:
+     *
+     * <pre>
+     *   m ← β1 m + (1 − β1) g     v ← β2 v + (1 − β2) g²     x ← x − stepSize · m / ( √(v · correction) + ε )
+     * </pre>
+     *
+     * @param gradient at {@code gradientFrom}; the other three are changed at {@code from}
+     */
+    void adam(
+            float[] gradient,
+            int gradientFrom,
+            float[] values,
+            float[] first,
+            float[] second,
+            int from,
+            int length,
+            float beta1,
+            float beta2,
+            float stepSize,
+            float correction,
+            float epsilon);
 }

@@ -1,11 +1,13 @@
 package dev.discern.common.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.random.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,67 @@ class PanamaKernelsTests {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 13, 16, 31, 64, 65, 207, 702, 4098})
+    void adamAgrees(int length) {
+        float[] gradient = gaussian(length + 5);
+        float[] values = gaussian(length + 7);
+        float[] first = gaussian(length + 7);
+        float[] second = gaussian(length + 7);
+        for (int k = 0; k < second.length; k++) {
+            second[k] *= second[k];
+        }
+        float[] expected = values.clone();
+        float[] expectedFirst = first.clone();
+        float[] expectedSecond = second.clone();
+        scalar.adam(gradient, 3, expected, expectedFirst, expectedSecond, 5, length, 0.9f, 0.99f, 0.1f, 1.5f, 1e-4f);
+        panama.adam(gradient, 3, values, first, second, 5, length, 0.9f, 0.99f, 0.1f, 1.5f, 1e-4f);
+
+        assertThat(values).isEqualTo(expected); // to the bit, with the neighbours: no sum is taken
+        assertThat(first).isEqualTo(expectedFirst);
+        assertThat(second).isEqualTo(expectedSecond);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "5,17,3", "97,33,257", "101,1,512", "193,64,40", "0,3,3"})
+    void productsAreTheSameToTheBitForEveryNumberOfThreads(int m, int n, int k) {
+        float[] a = gaussian(m * k);
+        float[] b = gaussian(k * n);
+        float[] before = gaussian(m * n);
+        for (boolean transposedA : new boolean[] {false, true}) {
+            for (boolean add : new boolean[] {false, true}) {
+                float[] expected = before.clone();
+                panama.multiply(m, n, k, a, transposedA, b, false, expected, add);
+                for (int threads : new int[] {2, 3, 7}) {
+                    float[] found = before.clone();
+                    panama.on(threads).multiply(m, n, k, a, transposedA, b, false, found, add);
+                    assertThat(found).as("%d threads", threads).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7, 100})
+    void everyRowIsWorkedOnOnceAndFailuresAreSeen(int rows) {
+        for (int threads : new int[] {1, 2, 3, 8}) {
+            AtomicIntegerArray visits = new AtomicIntegerArray(rows);
+            panama.on(threads).forRows(rows, (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    visits.incrementAndGet(row);
+                }
+            });
+            for (int row = 0; row < rows; row++) {
+                assertThat(visits.get(row)).isOne();
+            }
+        }
+        assertThatThrownBy(() -> panama.on(2).forRows(5, (from, to) -> {
+                    throw new IllegalStateException("failed");
+                }))
+                .hasMessageContaining("failed");
+        assertThatThrownBy(() -> panama.on(0)).hasMessage("expected at least 1 thread, found 0");
     }
 
     @Test

@@ -32,4 +32,20 @@ public final class ScoringRunReader {
             throw new DatabaseException("reading scoring run " + runId, e);
         }
     }
+
+    /** The newest run that is over; empty when there is none. */
+    public Optional<Long> newestCompleted() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select max(id) from scoring_run where status <> ?")) {
+            statement.setString(1, RUNNING);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                long newest = row.getLong(1);
+                return row.wasNull() ? Optional.empty() : Optional.of(newest);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("looking for the newest scoring run", e);
+        }
+    }
 }

@@ -24,7 +24,9 @@ public record EvaluationReport(Dataset dataset, List<ModelResult> models, List<C
     /**
      * One model's figures.
      *
-     * @param metrics by slice ({@code all}, {@code cold}, {@code tail}), then metric; {@code users} counts the slice
+     * @param metrics by slice ({@code all}, {@code cold}, {@code tail}, {@code unseen}, {@code head}), then metric; {@code users} counts
+     *     the slice
+     * @param reweighted by slice, then metric: means in which items weigh what they weigh in the data, not in the test
      * @param grid the same for each cell of history length by popularity
      */
     public record ModelResult(
@@ -33,6 +35,7 @@ public record EvaluationReport(Dataset dataset, List<ModelResult> models, List<C
             String regularizer,
             long seed,
             Map<String, Map<String, Number>> metrics,
+            Map<String, Map<String, Number>> reweighted,
             List<GridCell> grid,
             @JsonUnwrapped Exposure exposure) {}
 

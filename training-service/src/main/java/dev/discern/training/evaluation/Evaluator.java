@@ -94,11 +94,12 @@ public final class Evaluator {
      */
     public EvaluationReport report(List<Ranked> models, long seed) {
         List<Slice> slices = Slice.main(task, popularity);
+        ItemWeights weights = new ItemWeights(task, histories);
         List<Slice.Cell> grid = Slice.grid(task, popularity);
         List<ModelResult> results = new ArrayList<>();
         List<UserMetrics> metrics = new ArrayList<>();
         for (Ranked model : models) {
-            requireThisSplit(model);
+            requireThisSplit(model.version(), model.ranking());
             UserMetrics of = new UserMetrics(model.ranking());
             metrics.add(of);
             results.add(new ModelResult(
@@ -107,18 +108,19 @@ public final class Evaluator {
                     model.regularizer(),
                     model.seed(),
                     bySlice(of, slices),
+                    weights.means(of, slices),
                     grid.stream()
                             .map(cell -> new GridCell(
                                     cell.history().label(), cell.popularity().label(), means(of, cell.slice())))
                             .toList(),
-                    Exposure.of(model.ranking().top(), popularity)));
+                    Exposure.of(model.ranking().top(), task, popularity)));
         }
         return new EvaluationReport(dataset(), results, compare(models, metrics, slices, task.size(), seed));
     }
 
     /** Rankings come from files too: those of other data would be compared user by user with the wrong ones. */
-    private void requireThisSplit(Ranked model) {
-        int[] candidates = model.ranking().candidates();
+    void requireThisSplit(String name, Ranking ranking) {
+        int[] candidates = ranking.candidates();
         boolean fits = candidates.length == task.size();
         for (int n = 0; fits && n < candidates.length; n++) {
             fits = candidates[n] == histories.items() - task.ownItems(n);
@@ -126,7 +128,7 @@ public final class Evaluator {
         if (!fits) {
             throw new IllegalArgumentException(
                     "model %s was ranked on other data: its %d users or their candidates are not those of the %d tested here"
-                            .formatted(model.version(), candidates.length, task.size()));
+                            .formatted(name, candidates.length, task.size()));
         }
     }
 
@@ -147,63 +149,50 @@ public final class Evaluator {
 
     private List<Comparison> compare(
             List<Ranked> models, List<UserMetrics> metrics, List<Slice> slices, int users, long seed) {
-        List<int[]> pairs = pairs(models);
-        List<float[]> differences = new ArrayList<>();
-        for (int[] pair : pairs) {
-            for (Metric metric : Metric.values()) {
-                differences.add(difference(
-                        metrics.get(pair[0]).of(metric), metrics.get(pair[1]).of(metric)));
-            }
-        }
+        List<PairedBootstrap.Pair> pairs = pairs(models);
         if (users == 0 || pairs.isEmpty()) {
             return List.of();
         }
-        PairedBootstrap.Interval[][] intervals = new PairedBootstrap(users, seed).intervals(differences, slices);
-        List<Comparison> comparisons = new ArrayList<>();
-        int d = 0;
-        for (int[] pair : pairs) {
-            for (Metric metric : Metric.values()) {
+        List<List<Comparison>> byPair = new ArrayList<>();
+        pairs.forEach(pair -> byPair.add(new ArrayList<>()));
+        PairedBootstrap bootstrap = new PairedBootstrap(users, seed);
+        for (Metric metric : Metric.values()) {
+            PairedBootstrap.Interval[][] intervals = bootstrap.intervals(
+                    metrics.stream().map(of -> of.of(metric)).toList(), pairs, slices);
+            for (int p = 0; p < pairs.size(); p++) {
                 for (int s = 0; s < slices.size(); s++) {
-                    PairedBootstrap.Interval interval = intervals[d][s];
-                    comparisons.add(new Comparison(
-                            models.get(pair[0]).version(),
-                            models.get(pair[1]).version(),
-                            slices.get(s).name(),
-                            metric.label(),
-                            interval.difference(),
-                            List.of(interval.low(), interval.high())));
+                    PairedBootstrap.Interval interval = intervals[p][s];
+                    byPair.get(p)
+                            .add(new Comparison(
+                                    models.get(pairs.get(p).a()).version(),
+                                    models.get(pairs.get(p).b()).version(),
+                                    slices.get(s).name(),
+                                    metric.label(),
+                                    interval.difference(),
+                                    List.of(interval.low(), interval.high())));
                 }
-                d++;
             }
         }
-        return comparisons;
+        return byPair.stream().flatMap(List::stream).toList();
     }
 
     /** Positions of the models to compare: each with the first, then gated ones with all others. */
-    private static List<int[]> pairs(List<Ranked> models) {
-        List<int[]> pairs = new ArrayList<>();
+    private static List<PairedBootstrap.Pair> pairs(List<Ranked> models) {
+        List<PairedBootstrap.Pair> pairs = new ArrayList<>();
         for (int a = 1; a < models.size(); a++) {
-            pairs.add(new int[] {a, 0});
+            pairs.add(new PairedBootstrap.Pair(a, 0));
         }
         for (int a = 0; a < models.size(); a++) {
             for (int b = 1; b < models.size(); b++) {
                 if (a != b && models.get(a).regularizer().equals("gated")) {
-                    pairs.add(new int[] {a, b});
+                    pairs.add(new PairedBootstrap.Pair(a, b));
                 }
             }
         }
         return pairs;
     }
 
-    private static float[] difference(float[] a, float[] b) {
-        float[] difference = new float[a.length];
-        for (int n = 0; n < a.length; n++) {
-            difference[n] = a[n] - b[n];
-        }
-        return difference;
-    }
-
-    private Dataset dataset() {
+    Dataset dataset() {
         int cold = 0;
         for (int user = 0; user < histories.users(); user++) {
             cold += split.isHeldOut(user) && split.train().length(user) <= HistoryBucket.COLD ? 1 : 0;

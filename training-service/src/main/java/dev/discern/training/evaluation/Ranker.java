@@ -48,7 +48,20 @@ final class Ranker {
     private void rankUser(int n, float[] scores, int row, Ranking ranks) {
         int items = scorer.itemCount();
         int own = task.ownItems(n);
-        maskOwnItems(n, scores, row);
+        ranks.rank()[n] = rankOfTarget(task, n, scores, row, items);
+        ranks.candidates()[n] = items - own;
+        if (topK > 0) {
+            ranks.top()[n] = top(scores, row, items, Math.min(topK, items - own));
+        }
+    }
+
+    /**
+     * The rank of the n-th user's held-out item, 1 for the best, the middle of those that it shares. Masks the user's own items.
+     *
+     * @param scores (items) of that user at {@code row}
+     */
+    static double rankOfTarget(Task task, int n, float[] scores, int row, int items) {
+        maskOwnItems(task, n, scores, row);
         float target = scores[row + task.targets()[n]];
         if (!Float.isFinite(target)) {
             throw new IllegalArgumentException("expected a finite score of item %d for user %d, found %s"
@@ -61,15 +74,11 @@ final class Ranker {
             better += score > target ? 1 : 0;
             equal += score == target ? 1 : 0;
         }
-        ranks.rank()[n] = 1 + better + (equal - 1) / 2.0;
-        ranks.candidates()[n] = items - own;
-        if (topK > 0) {
-            ranks.top()[n] = top(scores, row, items, Math.min(topK, items - own));
-        }
+        return 1 + better + (equal - 1) / 2.0;
     }
 
     /** Puts a user's own items behind everything else. */
-    private void maskOwnItems(int n, float[] scores, int row) {
+    private static void maskOwnItems(Task task, int n, float[] scores, int row) {
         int user = task.users()[n];
         int[] rowStart = task.train().rowStart();
         for (int k = rowStart[user]; k < rowStart[user + 1]; k++) {

@@ -4,6 +4,8 @@ import dev.discern.common.data.HistoryBucket;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.data.PopularityBucket;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -25,13 +27,37 @@ record Slice(String name, boolean[] member, int users) {
                 name, member, (int) IntStream.range(0, size).filter(rule).count());
     }
 
-    /** {@code all}, {@code cold} (users with at most three training interactions) and {@code tail} (long-tail held-out items). */
+    /**
+     * {@code all}; {@code cold} (users with at most three training interactions); and by the held-out item {@code tail} (of the long
+     * tail), {@code unseen} (no training interaction at all) and {@code head} (of the few most popular items that have half of the
+     * training interactions).
+     */
     static List<Slice> main(Task task, Popularity popularity) {
         int size = task.size();
+        boolean[] head = head(popularity);
         return List.of(
                 of("all", size, n -> true),
                 of("cold", size, n -> task.train().length(task.users()[n]) <= HistoryBucket.COLD),
-                of("tail", size, n -> popularity.isTail(task.targets()[n])));
+                of("tail", size, n -> popularity.isTail(task.targets()[n])),
+                of("unseen", size, n -> popularity.count(task.targets()[n]) == 0),
+                of("head", size, n -> head[task.targets()[n]]));
+    }
+
+    /** (items) the smallest set with half of the interactions; of equally popular items the first ones. */
+    private static boolean[] head(Popularity popularity) {
+        int[] byCount = IntStream.range(0, popularity.items())
+                .boxed()
+                .sorted(Comparator.comparingInt(item -> -popularity.count(item)))
+                .mapToInt(item -> item)
+                .toArray();
+        long total = Arrays.stream(byCount).mapToLong(popularity::count).sum();
+        boolean[] head = new boolean[byCount.length];
+        long sum = 0;
+        for (int k = 0; 2 * sum < total; k++) {
+            head[byCount[k]] = true;
+            sum += popularity.count(byCount[k]);
+        }
+        return head;
     }
 
     /** A cell of the grid of history length and popularity of the held-out item. */

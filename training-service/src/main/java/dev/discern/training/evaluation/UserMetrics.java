@@ -1,6 +1,7 @@
 package dev.discern.training.evaluation;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every metric of every tested user: (n) values for each metric, in the task's order of users. */
@@ -17,6 +18,23 @@ final class UserMetrics {
             }
             values.put(metric, of);
         }
+    }
+
+    private UserMetrics() {}
+
+    /** Each user's mean over several models of one task. */
+    static UserMetrics mean(List<UserMetrics> of) {
+        UserMetrics mean = new UserMetrics();
+        for (Metric metric : Metric.values()) {
+            float[] sums = new float[of.getFirst().of(metric).length];
+            for (UserMetrics one : of) {
+                for (int n = 0; n < sums.length; n++) {
+                    sums[n] += one.of(metric)[n] / of.size();
+                }
+            }
+            mean.values.put(metric, sums);
+        }
+        return mean;
     }
 
     float[] of(Metric metric) {

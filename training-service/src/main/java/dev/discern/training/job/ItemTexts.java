@@ -13,16 +13,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The text vectors that a job found, on disk, so that a restarted job sees the same. */
-record ItemTexts(TextVectors vectors) {
+final class ItemTexts {
 
     private static final double NEARLY_ALL = 0.9;
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private record Width(int dim, int contentDim) {}
+
+    private final TextVectors vectors;
+    private final Map<Width, TextFeatures> features = new ConcurrentHashMap<>();
+
+    ItemTexts(TextVectors vectors) {
+        this.vectors = vectors;
+    }
+
+    TextVectors vectors() {
+        return vectors;
+    }
+
     /** What models see of them: the same for the same vectors. */
     TextFeatures features(int dim, int contentDim) {
-        return TextFeatures.of(vectors.byItem(), dim, contentDim);
+        return features.computeIfAbsent(
+                new Width(dim, contentDim), width -> TextFeatures.of(vectors.byItem(), width.dim, width.contentDim));
     }
 
     /** What the user should know of texts that the model does not see. */

@@ -120,7 +120,7 @@ record Lessons(
                         parameters,
                         seeds,
                         guidance,
-                        Kernels.best());
+                        Kernels.best().on(plan.threads()));
         };
     }
 }

@@ -9,6 +9,8 @@ import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +21,21 @@ import org.springframework.stereotype.Component;
 @Component
 class PreparedData {
 
+    /** A weak and a strong backbone's, and a placebo's, which models of one matrix take turns with. */
+    private static final int KEPT_JUDGMENTS = 3;
+
     private record Loaded<T>(String key, T value) {}
 
     private final JudgmentReader judgments;
     private @Nullable Loaded<Snapshot> lastSnapshot;
     private @Nullable Loaded<TrainingData> lastData;
-    private @Nullable Loaded<Judgments> lastJudgments;
+    private final Map<String, Judgments> lastJudgments =
+            new LinkedHashMap<>(KEPT_JUDGMENTS, 1, true) { // in the order of last use
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Judgments> eldest) {
+                    return size() > KEPT_JUDGMENTS;
+                }
+            };
     private @Nullable Loaded<ItemTexts> lastTexts;
 
     PreparedData(JudgmentStore judgments, PairJudgmentStore pairs) {
@@ -60,10 +71,11 @@ class PreparedData {
     synchronized Judgments judgments(long run, Snapshot snapshot, @Nullable Seeds placebo) {
         String key =
                 "%d@%s, placebo %s".formatted(run, snapshot.hash(), placebo == null ? "none" : placebo.of("placebo"));
-        if (lastJudgments == null || !lastJudgments.key.equals(key)) {
-            lastJudgments = new Loaded<>(
-                    key, placebo == null ? judgments.read(run, snapshot) : judgments.placebo(run, snapshot, placebo));
+        Judgments found = lastJudgments.get(key);
+        if (found == null) {
+            found = placebo == null ? judgments.read(run, snapshot) : judgments.placebo(run, snapshot, placebo);
+            lastJudgments.put(key, found);
         }
-        return lastJudgments.value;
+        return found;
     }
 }

@@ -2,9 +2,14 @@ package dev.discern.training.job;
 
 import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
+import dev.discern.common.db.DataVersion;
+import dev.discern.web.problem.FieldProblem;
+import dev.discern.web.problem.ProblemException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Starts the jobs of this service. */
@@ -14,16 +19,76 @@ public class TrainingJobs {
     private final Jobs jobs;
     private final Job training;
     private final Job evaluation;
+    private final Job matrix;
+    private final TrainingPlans plans;
+    private final MatrixPlans matrixPlans;
+    private final DataSource dataSource;
 
-    TrainingJobs(Jobs jobs, @Qualifier("trainingJob") Job training, @Qualifier("evaluationJob") Job evaluation) {
+    TrainingJobs(
+            Jobs jobs,
+            @Qualifier("trainingJob") Job training,
+            @Qualifier("evaluationJob") Job evaluation,
+            @Qualifier("matrixJob") Job matrix,
+            TrainingPlans plans,
+            MatrixPlans matrixPlans,
+            DataSource dataSource) {
         this.jobs = jobs;
         this.training = training;
         this.evaluation = evaluation;
+        this.matrix = matrix;
+        this.plans = plans;
+        this.matrixPlans = matrixPlans;
+        this.dataSource = dataSource;
     }
 
-    /** Trains one model. */
-    public JobResource train(TrainingPlan plan) {
-        return jobs.start(training, plan.toJobParameters());
+    /**
+     * Trains one model on the data that there is now.
+     *
+     * @throws ProblemException 400 naming the field that is wrong; 409 when there is no data, or the scoring run is not completed
+     */
+    public JobResource train(TrainingRequest request) {
+        return jobs.start(training, plans.plan(request, dataVersion()).toJobParameters());
+    }
+
+    private String dataVersion() {
+        DataVersion data = DataVersion.read(dataSource);
+        if (data.interactions() == 0) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "NO_DATA", "there are no interactions to train on; import some first");
+        }
+        return data.name();
+    }
+
+    /**
+     * A request with its defaults written out, once it is known that it can be trained, but for the scoring run where it names none.
+     *
+     * @throws ProblemException 400 naming the field, as of a member {@code training}
+     */
+    TrainingRequest checked(TrainingRequest request) {
+        TrainingRequest complete = request.complete();
+        TrainingRequest withRun = complete.scoringRun() == null ? complete.withScoringRun(0) : complete;
+        try {
+            plans.unchecked(withRun, "");
+            if (complete.scoringRun() != null) {
+                plans.plan(complete, "");
+            }
+        } catch (ProblemException e) {
+            FieldProblem[] within = e.errors().stream()
+                    .map(error -> new FieldProblem("/training" + error.pointer(), error.code(), error.message()))
+                    .toArray(FieldProblem[]::new);
+            throw e.with(within);
+        }
+        return complete;
+    }
+
+    /**
+     * Trains and compares many models on the data that there is now.
+     *
+     * @throws ProblemException 400 naming the field that is wrong, as of a member {@code matrix}; 409 when there is no data, or a scoring
+     *     run is not completed
+     */
+    public JobResource matrix(MatrixRequest request) {
+        return jobs.start(matrix, matrixPlans.plan(request, dataVersion()).toJobParameters());
     }
 
     /** Compares published models; the first is the reference. */

@@ -6,6 +6,7 @@ import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
+import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.common.db.SnapshotReader;
 import dev.discern.common.random.Seeds;
@@ -16,6 +17,7 @@ import dev.discern.training.gate.GateReport;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
 import dev.discern.training.publish.Publisher;
+import dev.discern.training.publish.Retention;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.EpochReport;
 import dev.discern.training.trainer.Guidance;
@@ -39,9 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,7 +64,9 @@ class TrainingSteps {
     private final JobProgress progress;
     private final Clock clock;
     private final Path checkpoints;
-    private final String codeVersion;
+    private final CodeVersion codeVersion;
+    private final JudgmentStore judgmentStore;
+    private final Retention retention;
 
     TrainingSteps(
             SnapshotReader snapshots,
@@ -76,7 +78,9 @@ class TrainingSteps {
             JobProgress progress,
             Clock clock,
             @Value("${discern.home}") Path home,
-            ObjectProvider<BuildProperties> build) {
+            CodeVersion codeVersion,
+            JudgmentStore judgmentStore,
+            Retention retention) {
         this.snapshots = snapshots;
         this.items = items;
         this.itemVectors = itemVectors;
@@ -86,8 +90,9 @@ class TrainingSteps {
         this.progress = progress;
         this.clock = clock;
         this.checkpoints = home.resolve("checkpoints");
-        BuildProperties properties = build.getIfAvailable();
-        this.codeVersion = properties == null ? "unknown" : String.valueOf(properties.getVersion());
+        this.codeVersion = codeVersion;
+        this.judgmentStore = judgmentStore;
+        this.retention = retention;
     }
 
     /** Reads the data once; every later step, and every restart, sees the same. */
@@ -149,10 +154,10 @@ class TrainingSteps {
                 new Provenance(
                         snapshot.hash(),
                         plan.scoringRun(),
-                        null,
+                        judgmentsHash(plan),
                         plan.seed(),
                         JSON.convertValue(plan.parameters(), PARAMETERS),
-                        codeVersion,
+                        codeVersion.name(),
                         clock.instant(),
                         host()),
                 Map.of("validation." + VALIDATION_METRIC, trained.validation()));
@@ -171,12 +176,20 @@ class TrainingSteps {
                     plan.seed(),
                     prepared.snapshot(workspace.snapshot()).hash(),
                     plan.scoringRun(),
-                    null,
+                    judgmentsHash(plan),
                     JSON.writeValueAsString(plan.parameters()),
                     String.valueOf(JobResult.get(job)),
-                    clock.instant()));
+                    clock.instant(),
+                    codeVersion.name(),
+                    host(),
+                    null));
         }
         workspace.delete();
+        try {
+            retention.prune();
+        } catch (RuntimeException e) { // the model is there: that others are still there too is no reason to fail
+            LOG.warn("job {}: nothing could be retired: {}", job.getId(), e.toString());
+        }
     }
 
     /** What a training job tells when it is done. */
@@ -251,6 +264,12 @@ class TrainingSteps {
                         epoch.samplesPerSecond() / 1e6)
                 : String.format(Locale.ROOT, "warm-up, loss %.4f", epoch.loss());
         progress.report(job.getId(), new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail));
+    }
+
+    /** A completed run does not change, so the hash is the same whenever a step asks for it. */
+    private @Nullable String judgmentsHash(TrainingPlan plan) {
+        Long run = plan.scoringRun();
+        return run == null ? null : judgmentStore.hash(run).orElse(null);
     }
 
     private static String version(TrainingPlan plan, JobExecution job) {

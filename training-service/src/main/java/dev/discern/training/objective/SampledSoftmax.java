@@ -1,5 +1,7 @@
 package dev.discern.training.objective;
 
+import dev.discern.common.vector.VectorKernels;
+
 /**
  * The softmax cross-entropy of finding each row's target among the batch's candidates, as an estimate of that over the whole
  * catalogue (Bengio and Senécal, 2008; for two towers Yi et al., RecSys 2019):
@@ -32,11 +34,18 @@ public final class SampledSoftmax {
      *
      * @param products (rows, columns)
      * @param candidates (columns) item indices, those of the rows' targets first
+     * @param kernels share out the rows
      */
-    public double gradient(float[] products, int rows, int columns, int[] candidates) {
-        double loss = 0;
-        for (int r = 0; r < rows; r++) {
-            loss += row(products, r, rows, columns, candidates);
+    public double gradient(float[] products, int rows, int columns, int[] candidates, VectorKernels kernels) {
+        double[] losses = new double[rows];
+        kernels.forRows(rows, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                losses[r] = row(products, r, rows, columns, candidates);
+            }
+        });
+        double loss = 0; // summed in order, whichever thread was first
+        for (double of : losses) {
+            loss += of;
         }
         return loss / rows;
     }

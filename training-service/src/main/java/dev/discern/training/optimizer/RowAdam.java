@@ -1,5 +1,6 @@
 package dev.discern.training.optimizer;
 
+import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.RowGradients;
 import java.util.List;
 
@@ -21,39 +22,46 @@ public final class RowAdam {
     private final float[] first; // m
     private final float[] second; // v
     private final float epsilon;
+    private final VectorKernels kernels;
 
     /** Steps of {@code values}, which it changes. */
-    public RowAdam(float[] values, float epsilon) {
+    public RowAdam(float[] values, float epsilon, VectorKernels kernels) {
         this.values = values;
         this.first = new float[values.length];
         this.second = new float[values.length];
         this.epsilon = epsilon;
+        this.kernels = kernels;
     }
 
     /** One step of the rows that have a gradient. */
     public void step(RowGradients gradients, float rate, long time) {
         int dim = gradients.dim();
-        for (int slot = 0; slot < gradients.size(); slot++) {
-            step(gradients.values(), slot * dim, gradients.row(slot) * dim, dim, rate, time);
-        }
+        float stepSize = stepSize(rate, time);
+        float correction = correction(time);
+        kernels.forRows(gradients.size(), (from, to) -> {
+            for (int slot = from; slot < to; slot++) {
+                step(gradients.values(), slot * dim, gradients.row(slot) * dim, dim, stepSize, correction);
+            }
+        });
     }
 
     /** One step of all values. */
     public void step(float[] gradient, float rate, long time) {
-        step(gradient, 0, 0, values.length, rate, time);
+        float stepSize = stepSize(rate, time);
+        float correction = correction(time);
+        kernels.forRows(values.length, (from, to) -> step(gradient, from, from, to - from, stepSize, correction));
     }
 
-    private void step(float[] gradient, int from, int at, int length, float rate, long time) {
-        float stepSize = (float) (rate / (1 - Math.pow(BETA1, (double) time)));
-        float correction = (float) (1 / (1 - Math.pow(BETA2, (double) time)));
-        for (int k = 0; k < length; k++) {
-            float g = gradient[from + k];
-            float m = BETA1 * first[at + k] + (1 - BETA1) * g;
-            float v = BETA2 * second[at + k] + (1 - BETA2) * g * g;
-            first[at + k] = m;
-            second[at + k] = v;
-            values[at + k] -= stepSize * m / ((float) Math.sqrt(v * correction) + epsilon);
-        }
+    private static float stepSize(float rate, long time) {
+        return (float) (rate / (1 - Math.pow(BETA1, (double) time)));
+    }
+
+    private static float correction(long time) {
+        return (float) (1 / (1 - Math.pow(BETA2, (double) time)));
+    }
+
+    private void step(float[] gradient, int from, int at, int length, float stepSize, float correction) {
+        kernels.adam(gradient, from, values, first, second, at, length, BETA1, BETA2, stepSize, correction, epsilon);
     }
 
     /** The live moments, for checkpoints. */

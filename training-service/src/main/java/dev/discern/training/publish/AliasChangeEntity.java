@@ -7,6 +7,8 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -27,13 +29,26 @@ class AliasChangeEntity {
     @Column(name = "rolled_back")
     private boolean rolledBack;
 
+    @Column(name = "changed_by")
+    private String changedBy = "";
+
+    private boolean forced;
+    private @Nullable String reason;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable String refused;
+
     /** For JPA. */
     protected AliasChangeEntity() {}
 
-    AliasChangeEntity(String alias, String version, Instant changedAt) {
-        this.alias = alias;
-        this.version = version;
-        this.changedAt = changedAt;
+    AliasChangeEntity(AliasChange change) {
+        alias = change.alias();
+        version = change.version();
+        changedAt = change.changedAt();
+        changedBy = change.changedBy();
+        forced = change.forced();
+        reason = change.reason();
+        refused = change.refused();
     }
 
     String version() {
@@ -42,5 +57,9 @@ class AliasChangeEntity {
 
     void rollBack() {
         rolledBack = true;
+    }
+
+    AliasChange toRecord() {
+        return new AliasChange(alias, version, changedAt, rolledBack, changedBy, forced, reason, refused);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published model and where it came from.
+ * A published model and where it came from. But for its retirement it never changes.
  *
  * @param version name of its folder under {@code models/}
  * @param dataHash hash of the data snapshot it was trained on
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param judgmentsHash hash of those judgments; null when none
  * @param parameters JSON object: every training parameter
  * @param summary JSON object: epochs, validation metric, gate, warnings
+ * @param codeVersion version and commit of the code that trained it
+ * @param host the machine that did
+ * @param retiredAt when it was retired and its folder deleted; null while it is there
  */
 public record ModelVersion(
         String version,
@@ -24,4 +27,12 @@ public record ModelVersion(
         @Nullable String judgmentsHash,
         @JsonRawValue String parameters,
         @JsonRawValue String summary,
-        Instant createdAt) {}
+        Instant createdAt,
+        String codeVersion,
+        String host,
+        @Nullable Instant retiredAt) {
+
+    public boolean retired() {
+        return retiredAt != null;
+    }
+}

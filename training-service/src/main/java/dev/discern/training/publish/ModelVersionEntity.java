@@ -38,6 +38,14 @@ class ModelVersionEntity {
     @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
 
+    @Column(name = "code_version")
+    private String codeVersion = "";
+
+    private String host = "";
+
+    @Column(name = "retired_at")
+    private @Nullable Instant retiredAt;
+
     /** For JPA. */
     protected ModelVersionEntity() {}
 
@@ -52,6 +60,16 @@ class ModelVersionEntity {
         parameters = model.parameters();
         summary = model.summary();
         createdAt = model.createdAt();
+        codeVersion = model.codeVersion();
+        host = model.host();
+    }
+
+    boolean isRetired() {
+        return retiredAt != null;
+    }
+
+    void retire(Instant at) {
+        retiredAt = at;
     }
 
     ModelVersion toRecord() {
@@ -65,6 +83,9 @@ class ModelVersionEntity {
                 judgmentsHash,
                 parameters,
                 summary,
-                createdAt);
+                createdAt,
+                codeVersion,
+                host,
+                retiredAt);
     }
 }

@@ -5,6 +5,7 @@ import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.BprMf;
 import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.dataset.CounterRandom;
+import dev.discern.training.dataset.SeenItems;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.objective.BprLoss;
 import java.util.ArrayList;
@@ -126,6 +127,9 @@ public final class BprMfFitting implements Fitting {
         long lossCount = 0;
         for (int first = 0; first < shard.interactions(); first += Samples.BLOCK) {
             samples.draw(shard, random, Math.min(Samples.BLOCK, shard.interactions() - first));
+            if (beside != null) {
+                samples.drawExamples(shard, random, beside);
+            }
             for (int k = 0; k < samples.count; k++) {
                 float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
                 steps.base(
@@ -138,8 +142,7 @@ public final class BprMfFitting implements Fitting {
                     lossCount++;
                 }
                 if (beside != null) {
-                    int examples = shard.exampleTo() - shard.exampleFrom();
-                    beside.step(steps, shard.exampleFrom() + random.below(examples));
+                    beside.step(steps, samples.example[k]);
                 }
             }
         }
@@ -147,8 +150,8 @@ public final class BprMfFitting implements Fitting {
     }
 
     /**
-     * The next samples of a thread. Drawn a block at a time and before any of them is used: a draw waits for memory (whether the user has
-     * the item), and so the waits of a block overlap.
+     * The next samples of a thread. Drawn a block at a time, and their rows read, before any of them is used: so the waits for memory of a
+     * block overlap.
      */
     private final class Samples {
 
@@ -158,6 +161,7 @@ public final class BprMfFitting implements Fitting {
         private final int[] user = new int[BLOCK];
         private final int[] positive = new int[BLOCK];
         private final int[] negative = new int[BLOCK];
+        private final int[] example = new int[BLOCK]; // of the regularizer
         private int count;
 
         @SuppressWarnings("UnusedVariable") // written, so that the compiler keeps the reads that it sums
@@ -175,13 +179,31 @@ public final class BprMfFitting implements Fitting {
                 positive[k] = columns[index];
                 negative[k] = random.below(items);
             }
+            SeenItems seen = data.seen();
+            long suspects = 0; // bit k for sample k; nearly always few, so that no branch is taken for each sample
             for (int k = 0; k < count; k++) {
-                for (int tries = 0; data.seen().contains(user[k], negative[k]) && tries < MAX_TRIES; tries++) {
+                suspects |= seen.mayContain(user[k], negative[k]) << k;
+            }
+            for (; suspects != 0; suspects &= suspects - 1) {
+                int k = Long.numberOfTrailingZeros(suspects);
+                for (int tries = 0; seen.contains(user[k], negative[k]) && tries < MAX_TRIES; tries++) {
                     negative[k] = random.below(items);
                 }
             }
             for (int k = 0; k < count; k++) {
                 read += steps.fetch(user[k], positive[k], negative[k]);
+            }
+        }
+
+        /** An example of the regularizer for each sample. */
+        void drawExamples(Shard shard, CounterRandom random, Regularizer regularizer) {
+            int examples = shard.exampleTo() - shard.exampleFrom();
+            for (int k = 0; k < count; k++) {
+                example[k] = shard.exampleFrom() + random.below(examples);
+            }
+            for (int k = 0; k < count; k++) {
+                read += steps.fetch(
+                        regularizer.user(example[k]), regularizer.item(example[k]), regularizer.other(example[k]));
             }
         }
     }

@@ -32,6 +32,12 @@ public record BprMfParameters(
         return new BprMfParameters(64, 200, 25, 60, 1, 0.05f, regularizer.defaultLambda(), 1, 0.01f, 20);
     }
 
+    @Override
+    public BprMfParameters withLambda(float weight) {
+        return new BprMfParameters(
+                dim, maxEpochs, patience, warmUpEpochs, learningRate, decay, weight, margin, gateRate, paperPairs);
+    }
+
     public BprMfParameters {
         TrainingParameters.require("dim", dim, 1, 1024);
         TrainingParameters.require("maxEpochs", maxEpochs, 1, 100_000);

@@ -109,7 +109,7 @@ final class GradientSteps implements GuidedModel {
         kernels.axpy(itemSteps.rate(item, length), gradient, 0, model.itemTable(), vectorStart(item), gradient.length);
     }
 
-    /** Reads the start of each cache line of three rows, so that they are near when they are needed; the sum is of no use. */
+    /** Reads each cache line of three rows, so that they are near when they are needed; the sum is of no use. */
     float fetch(int user, int i, int j) {
         int dim = model.dim();
         float[] users = model.userTable();
@@ -118,7 +118,8 @@ final class GradientSteps implements GuidedModel {
         for (int k = 0; k < dim; k += CACHE_LINE_FLOATS) {
             sum += users[user * dim + k] + items[i * dim + k] + items[j * dim + k];
         }
-        return sum;
+        int last = dim - 1; // rows begin within a line, and so have one line more
+        return sum + users[user * dim + last] + items[i * dim + last] + items[j * dim + last];
     }
 
     BprMf model() {

@@ -67,7 +67,7 @@ public final class HistoryBatch {
         items.forward();
         kernels.multiply(rows, columns, dim, users.unit(), false, items.unit(), true, scores, false);
         kernels.multiply(rows, columns, contentDim, users.content(), false, items.content(), true, scores, true);
-        return loss.gradient(scores, rows, columns, items.items());
+        return loss.gradient(scores, rows, columns, items.items(), kernels);
     }
 
     /** Adds the gradient of the last loss. */

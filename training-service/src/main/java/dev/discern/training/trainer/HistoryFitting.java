@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history model in training: what a user had before each training item is to find that item among the batch's. On one thread,
- * so a run is the same to the bit for the same seed.
+ * The history model in training: what a user had before each training item is to find that item among the batch's. A run is the
+ * same to the bit for the same seed, on however many threads its kernels work.
  */
 public final class HistoryFitting implements Fitting {
 
@@ -47,6 +47,7 @@ public final class HistoryFitting implements Fitting {
      *
      * @param text of the data's items
      * @param seeds of initial values and samples
+     * @param kernels {@link VectorKernels#on} as many threads as it may use
      */
     public HistoryFitting(
             TrainingData data,
@@ -80,7 +81,7 @@ public final class HistoryFitting implements Fitting {
                 .orElse(null);
         this.gradients = HistoryGradients.of(model, kernels);
         this.steps = model.parameters().stream()
-                .map(values -> new RowAdam(values, EPSILON))
+                .map(values -> new RowAdam(values, EPSILON, kernels))
                 .toList();
     }
 
@@ -163,26 +164,12 @@ public final class HistoryFitting implements Fitting {
 
     @Override
     public DotProductModel model() {
-        return new DotProductModel(
+        DotProductModel trained = new DotProductModel(
                 model.vectorDim(),
                 HistoryVectors.of(data.split().train(), model.tables(kernels), kernels),
-                model.itemVectors(contentScale(), kernels),
+                model.itemVectors(kernels),
                 new float[data.items()]);
-    }
-
-    /**
-     * {@code 1 + A · K / (c_i + K)} of each item, with A the rare gain and K the rare count: what interactions do not tell of an item, its
-     * text has to. Never learned in training, where the text part would take over what the learned part is there for.
-     */
-    private float[] contentScale() {
-        float[] scale = new float[data.items()];
-        for (int item = 0; item < scale.length; item++) {
-            scale[item] = 1
-                    + parameters.rareGain()
-                            * parameters.rareCount()
-                            / (data.popularity().count(item) + parameters.rareCount());
-        }
-        return scale;
+        return parameters.gain().on(trained, model.dim(), data.popularity());
     }
 
     @Override

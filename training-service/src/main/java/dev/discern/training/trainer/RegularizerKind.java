@@ -62,11 +62,6 @@ public enum RegularizerKind {
         return this == GATED || this == JUDGE_FREE || this == JUDGE_PICKS || this == PLACEBO;
     }
 
-    /** Whether its λ is that of the paper, whatever it does. */
-    boolean isOfThePaper() {
-        return this == GLOBAL || this == PAPER;
-    }
-
     /**
      * The kind of this label.
      *

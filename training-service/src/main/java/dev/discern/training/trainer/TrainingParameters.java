@@ -21,6 +21,9 @@ public sealed interface TrainingParameters permits BprMfParameters, HistoryParam
     /** Weight of the regularizer. */
     float lambda();
 
+    /** The same with another weight of the regularizer. */
+    TrainingParameters withLambda(float weight);
+
     /** Of the hinge losses. */
     float margin();
 

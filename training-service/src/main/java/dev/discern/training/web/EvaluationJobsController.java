@@ -5,9 +5,11 @@ import dev.discern.batch.Jobs;
 import dev.discern.training.evaluation.MatrixMarkdown;
 import dev.discern.training.evaluation.MatrixPage;
 import dev.discern.training.evaluation.MatrixReport;
+import dev.discern.training.job.MatrixRequest;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.publish.ModelRegistry;
 import dev.discern.training.publish.ModelVersion;
+import dev.discern.training.publish.UnknownVersionException;
 import dev.discern.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +53,28 @@ final class EvaluationJobsController {
     /**
      * What to compare.
      *
-     * @param models versions, the reference first; all registered ones, oldest first, when absent
+     * @param models versions, the reference first; all that are there, oldest first, when absent
      * @param seed of the bootstrap, default 1
+     * @param matrix models to train and compare, instead of published ones
      */
     record EvaluationRequest(
             @Nullable List<@Nullable String> models,
-            @Nullable Long seed) {}
+            @Nullable Long seed,
+            @Nullable MatrixRequest matrix) {}
 
     @PostMapping("/v1/admin/evaluation-jobs")
     ResponseEntity<JobResource> evaluate(@RequestBody EvaluationRequest request) {
+        if (request.matrix() != null) {
+            if (request.models() != null) {
+                throw ProblemException.invalid(
+                        "/matrix", "INVALID", "a matrix trains its own models: name either models or a matrix");
+            }
+            return Jobs.answer(jobs.matrix(request.matrix()));
+        }
         List<String> versions = request.models() == null
-                ? registry.all().reversed().stream().map(ModelVersion::version).toList()
+                ? registry.current().reversed().stream()
+                        .map(ModelVersion::version)
+                        .toList()
                 : registered(request.models());
         if (versions.isEmpty()) {
             throw ProblemException.invalid("/models", "REQUIRED", "there is no model to evaluate; train one first");
@@ -79,11 +92,11 @@ final class EvaluationJobsController {
     private List<String> registered(List<@Nullable String> asked) {
         List<String> versions = new ArrayList<>();
         for (String version : asked) {
-            if (version == null || registry.find(version).isEmpty()) {
-                throw ProblemException.invalid(
-                        "/models/" + versions.size(), "UNKNOWN", "no model version is named " + version);
+            try {
+                versions.add(registry.require(String.valueOf(version)).version());
+            } catch (UnknownVersionException e) {
+                throw ProblemException.invalid("/models/" + versions.size(), "UNKNOWN", String.valueOf(e.getMessage()));
             }
-            versions.add(version);
         }
         return versions;
     }

@@ -162,19 +162,22 @@ class EvaluatorTests {
                         "regularizer",
                         "seed",
                         "metrics",
+                        "reweighted",
                         "grid",
                         "coverage",
                         "gini",
-                        "popularityPercentile");
-        for (String slice : List.of("all", "cold", "tail")) {
+                        "popularityPercentile",
+                        "popularityLift");
+        for (String slice : List.of("all", "cold", "tail", "unseen", "head")) {
             assertThat(model.at("/metrics/" + slice).propertyNames())
                     .containsExactly("auc", "ndcg@10", "ndcg@20", "recall@10", "recall@20", "mrr", "users");
+            assertThat(model.at("/reweighted/" + slice).propertyNames()).containsExactly("ndcg@10", "recall@10");
         }
         JsonNode comparison = json.at("/comparisons/0");
         assertThat(comparison.propertyNames())
                 .containsExactlyInAnyOrder("a", "b", "slice", "metric", "difference", "ci95");
         assertThat(comparison.at("/ci95").size()).isEqualTo(2);
-        assertThat(json.at("/comparisons").size()).isEqualTo(3 * 6);
+        assertThat(json.at("/comparisons").size()).isEqualTo(5 * 6);
     }
 
     @Test

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 class PairedBootstrapTests {
 
     private static final int USERS = 4_000;
+    private static final List<PairedBootstrap.Pair> FIRST_MINUS_SECOND = List.of(new PairedBootstrap.Pair(0, 1));
 
     private final boolean[] everybody = new boolean[USERS];
     private final boolean[] firstTenth = new boolean[USERS];
     private final float[] differences = new float[USERS];
+    private final float[] zeros = new float[USERS];
 
     PairedBootstrapTests() {
         SplittableRandom random = new Seeds(9).random("differences");
@@ -52,7 +54,36 @@ class PairedBootstrapTests {
 
         assertThat(intervals(all)).isEqualTo(intervals(all));
         assertThat(intervals(all))
-                .isNotEqualTo(new PairedBootstrap(USERS, 2).intervals(List.of(differences), List.of(all))[0][0]);
+                .isNotEqualTo(new PairedBootstrap(USERS, 2)
+                        .intervals(List.of(differences, zeros), FIRST_MINUS_SECOND, List.of(all))[0][0]);
+    }
+
+    @Test
+    void slicesTogetherHaveTheIntervalsThatEachHasAlone() {
+        boolean[] odd = new boolean[USERS];
+        for (int n = 1; n < USERS; n += 2) {
+            odd[n] = true;
+        }
+        List<Slice> slices = List.of(
+                new Slice("all", everybody, USERS),
+                new Slice("first", firstTenth, USERS / 10),
+                new Slice("odd", odd, USERS / 2));
+        float[] other = differences.clone();
+        other[5] += 1;
+
+        PairedBootstrap.Interval[][] together = new PairedBootstrap(USERS, 1)
+                .intervals(
+                        List.of(differences, other, zeros),
+                        List.of(new PairedBootstrap.Pair(2, 1), new PairedBootstrap.Pair(0, 2)),
+                        slices);
+
+        for (int s = 0; s < slices.size(); s++) {
+            PairedBootstrap.Interval alone = intervals(slices.get(s));
+            assertThat(together[1][s].difference()).isEqualTo(alone.difference());
+            assertThat(together[1][s].low()).isEqualTo(alone.low(), within(1e-6));
+            assertThat(together[1][s].high()).isEqualTo(alone.high(), within(1e-6));
+        }
+        assertThat(together[0][2].difference()).isEqualTo(-together[1][2].difference() - 2.0 / USERS, within(1e-6));
     }
 
     @Test
@@ -62,6 +93,7 @@ class PairedBootstrapTests {
     }
 
     private PairedBootstrap.Interval intervals(Slice slice) {
-        return new PairedBootstrap(USERS, 1).intervals(List.of(differences), List.of(slice))[0][0];
+        return new PairedBootstrap(USERS, 1)
+                .intervals(List.of(differences, zeros), FIRST_MINUS_SECOND, List.of(slice))[0][0];
     }
 }

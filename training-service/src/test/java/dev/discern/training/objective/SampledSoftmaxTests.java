@@ -3,6 +3,7 @@ package dev.discern.training.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.discern.common.vector.Kernels;
 import org.junit.jupiter.api.Test;
 
 class SampledSoftmaxTests {
@@ -19,7 +20,8 @@ class SampledSoftmaxTests {
         double first = loss(new double[] {2 * 0.3 - 1, 2 * -0.2 + 0.5, 2 * 0.1 - 0.25}, 0);
         double second = loss(new double[] {2 * -0.4 - 1, 2 * 0.5 + 0.5, 2 * 0.2 - 1, 2 * 0.0 - 0.25}, 1);
 
-        assertThat(softmax.gradient(PRODUCTS.clone(), 2, 4, CANDIDATES)).isCloseTo((first + second) / 2, within(1e-6));
+        assertThat(softmax.gradient(PRODUCTS.clone(), 2, 4, CANDIDATES, Kernels.scalar()))
+                .isCloseTo((first + second) / 2, within(1e-6));
     }
 
     private static double loss(double[] scores, int target) {
@@ -33,7 +35,7 @@ class SampledSoftmaxTests {
     @Test
     void itsGradientIsThatOfTheLoss() {
         float[] gradient = PRODUCTS.clone();
-        softmax.gradient(gradient, 2, 4, CANDIDATES);
+        softmax.gradient(gradient, 2, 4, CANDIDATES, Kernels.scalar());
 
         for (int at = 0; at < PRODUCTS.length; at++) {
             int place = at;
@@ -41,7 +43,7 @@ class SampledSoftmaxTests {
                     x -> {
                         float[] products = PRODUCTS.clone();
                         products[place] = (float) x;
-                        return softmax.gradient(products, 2, 4, CANDIDATES);
+                        return softmax.gradient(products, 2, 4, CANDIDATES, Kernels.scalar());
                     },
                     PRODUCTS[at]);
             assertThat((double) gradient[at]).isCloseTo(expected, within(3e-4));
@@ -53,7 +55,8 @@ class SampledSoftmaxTests {
     void largeScoresDoNotOverflow() {
         float[] products = {1e4f, -1e4f};
 
-        assertThat(softmax.gradient(products, 1, 2, new int[] {0, 1})).isZero();
+        assertThat(softmax.gradient(products, 1, 2, new int[] {0, 1}, Kernels.scalar()))
+                .isZero();
         assertThat(products).containsExactly(0, 0);
     }
 }

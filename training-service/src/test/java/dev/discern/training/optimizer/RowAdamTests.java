@@ -16,7 +16,7 @@ class RowAdamTests {
     @Test
     void stepsByTheMomentsOfTheGradients() {
         float[] values = {1};
-        RowAdam adam = new RowAdam(values, 0.01f);
+        RowAdam adam = new RowAdam(values, 0.01f, Kernels.scalar());
 
         adam.step(new float[] {0.5f}, 0.1f, 1);
         float first = (float) (1 - 0.1 * 0.5 / (0.5 + 0.01)); // both corrections undo what the first step weighs
@@ -32,7 +32,7 @@ class RowAdamTests {
     @Test
     void leavesRowsWithoutAGradientAlone() {
         float[] values = {1, 1, 2, 2, 3, 3};
-        RowAdam adam = new RowAdam(values, 0.01f);
+        RowAdam adam = new RowAdam(values, 0.01f, Kernels.scalar());
         RowGradients gradients = new RowGradients(3, 2, Kernels.scalar());
         gradients.add(1, 0.5f, new float[] {1, -1}, 0);
 

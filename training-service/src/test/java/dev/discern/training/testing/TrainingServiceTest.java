@@ -3,6 +3,7 @@ package dev.discern.training.testing;
 import dev.discern.common.testing.TestDatabase;
 import dev.discern.training.TrainingApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
@@ -68,6 +69,16 @@ public abstract class TrainingServiceTest {
     void plant() {
         if (jdbc.sql("select count(*) from interaction").query(Long.class).single() == 0) {
             database().writeInteractions();
+        }
+    }
+
+    /** Forgets the champion that another test has left, so that the next one is compared with nothing. */
+    protected void forgetChampion() {
+        jdbc.sql("delete from alias_change where alias = 'champion'").update();
+        try {
+            Files.deleteIfExists(artifacts.resolve("aliases").resolve("champion"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.testing.PlantedData;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,37 @@ class HistoryFittingTests extends FittingContract {
                 assertThat(encoded[user * (DIM + CONTENT) + d]).isCloseTo(expected, within(1e-5f));
             }
         }
+    }
+
+    @Test
+    void theModelIsTheSameToTheBitForEveryNumberOfThreads() {
+        PlantedData planted = PlantedData.small();
+        TrainingData data = planted.data();
+        HistoryParameters parameters = (HistoryParameters) parameters(1);
+        Guidance guidance = Guidance.global(planted.judgments(6).pairs(), parameters);
+
+        List<float[]> expected = trained(data, parameters, guidance, 1);
+
+        for (int threads : new int[] {2, 3}) {
+            List<float[]> found = trained(data, parameters, guidance, threads);
+            for (int n = 0; n < expected.size(); n++) {
+                assertThat(found.get(n)).isEqualTo(expected.get(n));
+            }
+        }
+    }
+
+    private static List<float[]> trained(
+            TrainingData data, HistoryParameters parameters, Guidance guidance, int threads) {
+        Fitting fitting = new HistoryFitting(
+                data,
+                text(data.items()),
+                parameters,
+                new Seeds(1),
+                guidance,
+                Kernels.best().on(threads));
+        fitting.epoch(1);
+        fitting.epoch(2);
+        return fitting.parameters();
     }
 
     @Test

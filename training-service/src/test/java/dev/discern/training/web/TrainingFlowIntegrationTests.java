@@ -100,6 +100,7 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
 
     @Test
     void promotesAndRollsBack() {
+        forgetChampion();
         String first = train("{\"seed\":21," + SHORT + "}").at("/version").asString();
         String second = train("{\"seed\":22," + SHORT + "}").at("/version").asString();
         Aliases files = new Aliases(artifacts);

@@ -138,21 +138,6 @@ public final class HistoryModel {
         return contentGain;
     }
 
-    /**
-     * {@code v_i / τ} of every item: (items, vectorDim).
-     *
-     * @param contentScale (items) factors of {@code p_i}
-     */
-    public float[] itemVectors(float[] contentScale, VectorKernels kernels) {
-        float[] vectors = itemVectors(kernels);
-        for (int i = 0; i < items; i++) {
-            for (int at = i * vectorDim() + dim(); at < (i + 1) * vectorDim(); at++) {
-                vectors[at] *= contentScale[i];
-            }
-        }
-        return vectors;
-    }
-
     /** {@code v_i / τ} of every item: (items, vectorDim). */
     public float[] itemVectors(VectorKernels kernels) {
         float[] learned = item.clone();

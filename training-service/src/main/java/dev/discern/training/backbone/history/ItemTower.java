@@ -66,7 +66,14 @@ public final class ItemTower {
 
     /** Computes the vectors of the batch. */
     public void forward() {
-        for (int r = 0; r < rows; r++) {
+        kernels.forRows(rows, this::gather);
+        kernels.multiply(rows, dim, dim, text, false, model.itemText(), false, unit, true);
+        Norms.normalize(unit, length, rows, dim, kernels);
+    }
+
+    /** The texts and ids of some rows. */
+    private void gather(int from, int to) {
+        for (int r = from; r < to; r++) {
             System.arraycopy(model.text().wide(), item[r] * dim, text, r * dim, dim);
             System.arraycopy(model.text().narrow(), item[r] * contentDim, content, r * contentDim, contentDim);
             if (dropped[r]) {
@@ -75,8 +82,6 @@ public final class ItemTower {
                 System.arraycopy(model.item(), item[r] * dim, unit, r * dim, dim);
             }
         }
-        kernels.multiply(rows, dim, dim, text, false, model.itemText(), false, unit, true);
-        Norms.normalize(unit, length, rows, dim, kernels);
     }
 
     /**

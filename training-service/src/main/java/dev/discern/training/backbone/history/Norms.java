@@ -20,13 +20,15 @@ final class Norms {
      * @param lengths (rows), what they were
      */
     static void normalize(float[] x, float[] lengths, int rows, int dim, VectorKernels kernels) {
-        for (int r = 0; r < rows; r++) {
-            lengths[r] = length(x, r * dim, dim, kernels);
-            float scale = 1 / lengths[r];
-            for (int at = r * dim; at < (r + 1) * dim; at++) {
-                x[at] *= scale;
+        kernels.forRows(rows, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                lengths[r] = length(x, r * dim, dim, kernels);
+                float scale = 1 / lengths[r];
+                for (int at = r * dim; at < (r + 1) * dim; at++) {
+                    x[at] *= scale;
+                }
             }
-        }
+        });
     }
 
     /**
@@ -37,12 +39,14 @@ final class Norms {
      * @param lengths (rows) {@code |x|}
      */
     static void back(float[] gradient, float[] unit, float[] lengths, int rows, int dim, VectorKernels kernels) {
-        for (int r = 0; r < rows; r++) {
-            float along = kernels.dot(gradient, r * dim, unit, r * dim, dim);
-            float scale = 1 / lengths[r];
-            for (int at = r * dim; at < (r + 1) * dim; at++) {
-                gradient[at] = (gradient[at] - along * unit[at]) * scale;
+        kernels.forRows(rows, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                float along = kernels.dot(gradient, r * dim, unit, r * dim, dim);
+                float scale = 1 / lengths[r];
+                for (int at = r * dim; at < (r + 1) * dim; at++) {
+                    gradient[at] = (gradient[at] - along * unit[at]) * scale;
+                }
             }
-        }
+        });
     }
 }

@@ -20,6 +20,8 @@ public final class UserTower {
     private final float[] contentLength; // (rows)
     private final float[] content; // (rows, contentDim) g times contentUnit
     private final float[] textGradient; // (rows, dim)
+    private final float[] along; // (rows, HISTORY) gradient by w of each item
+    private final float[] contentAlong; // (rows, HISTORY) gradient by w2 of each item
 
     /** A tower for at most {@code capacity} rows. */
     public UserTower(HistoryModel model, int capacity, VectorKernels kernels) {
@@ -34,6 +36,8 @@ public final class UserTower {
         this.contentLength = new float[capacity];
         this.content = new float[contentUnit.length];
         this.textGradient = new float[text.length];
+        this.along = new float[Math.multiplyExact(capacity, HistoryModel.HISTORY)];
+        this.contentAlong = new float[along.length];
     }
 
     /** The learned part after {@link #forward}, (rows, dim), live. */
@@ -48,10 +52,21 @@ public final class UserTower {
 
     /** Computes the vectors of the first {@code rows} histories. */
     public void forward(Histories histories, int rows) {
-        Arrays.fill(unit, 0, rows * dim, 0);
-        Arrays.fill(text, 0, rows * dim, 0);
-        Arrays.fill(contentUnit, 0, rows * contentDim, 0);
-        for (int r = 0; r < rows; r++) {
+        kernels.forRows(rows, (from, to) -> gather(histories, from, to));
+        kernels.multiply(rows, dim, dim, text, false, model.contextText(), false, unit, true);
+        Norms.normalize(unit, length, rows, dim, kernels);
+        Norms.normalize(contentUnit, contentLength, rows, contentDim, kernels);
+        for (int at = 0; at < rows * contentDim; at++) {
+            content[at] = model.contentGain()[0] * contentUnit[at];
+        }
+    }
+
+    /** The weighted sums of some rows. */
+    private void gather(Histories histories, int from, int to) {
+        Arrays.fill(unit, from * dim, to * dim, 0);
+        Arrays.fill(text, from * dim, to * dim, 0);
+        Arrays.fill(contentUnit, from * contentDim, to * contentDim, 0);
+        for (int r = from; r < to; r++) {
             for (int n = 0; n < histories.length(r); n++) {
                 int item = histories.item(r, n);
                 float weight = model.recency()[histories.place(r, n)];
@@ -66,12 +81,6 @@ public final class UserTower {
                         r * contentDim,
                         contentDim);
             }
-        }
-        kernels.multiply(rows, dim, dim, text, false, model.contextText(), false, unit, true);
-        Norms.normalize(unit, length, rows, dim, kernels);
-        Norms.normalize(contentUnit, contentLength, rows, contentDim, kernels);
-        for (int at = 0; at < rows * contentDim; at++) {
-            content[at] = model.contentGain()[0] * contentUnit[at];
         }
     }
 
@@ -91,15 +100,27 @@ public final class UserTower {
             contentGradient[at] *= model.contentGain()[0];
         }
         Norms.back(contentGradient, contentUnit, contentLength, rows, contentDim, kernels);
+        kernels.forRows(rows, (from, to) -> along(histories, from, to, gradient, contentGradient));
         for (int r = 0; r < rows; r++) {
             for (int n = 0; n < histories.length(r); n++) {
-                int item = histories.item(r, n);
                 int k = histories.place(r, n);
-                into.recency()[k] += kernels.dot(gradient, r * dim, model.context(), item * dim, dim)
+                into.recency()[k] += along[r * HistoryModel.HISTORY + n];
+                into.contentRecency()[k] += contentAlong[r * HistoryModel.HISTORY + n];
+                into.context().add(histories.item(r, n), model.recency()[k], gradient, r * dim);
+            }
+        }
+    }
+
+    /** By each item of a history: the gradient by its weights, for some rows. */
+    private void along(Histories histories, int from, int to, float[] gradient, float[] contentGradient) {
+        for (int r = from; r < to; r++) {
+            for (int n = 0; n < histories.length(r); n++) {
+                int item = histories.item(r, n);
+                int at = r * HistoryModel.HISTORY + n;
+                along[at] = kernels.dot(gradient, r * dim, model.context(), item * dim, dim)
                         + kernels.dot(textGradient, r * dim, model.text().wide(), item * dim, dim);
-                into.contentRecency()[k] += kernels.dot(
+                contentAlong[at] = kernels.dot(
                         contentGradient, r * contentDim, model.text().narrow(), item * contentDim, contentDim);
-                into.context().add(item, model.recency()[k], gradient, r * dim);
             }
         }
     }

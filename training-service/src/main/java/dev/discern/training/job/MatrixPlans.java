@@ -1,0 +1,72 @@
+package dev.discern.training.job;
+
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.InvalidParameterException;
+import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.web.problem.ProblemException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes matrix plans of requests: defaults, checks, and what is wrong as a problem that names the field. */
+@Component
+class MatrixPlans {
+
+    private static final String MEMBER = "/matrix/";
+    private static final int DEFAULT_SEEDS = 3;
+    private static final List<Float> DEFAULT_GAINS = List.of(0f, 1f, 2f);
+    private static final List<Float> DEFAULT_LAMBDAS = List.of(0.03f, 0.1f, 0.3f);
+    private static final List<String> DEFAULT_BACKBONES =
+            List.of(BackboneKind.HISTORY.label(), BackboneKind.BPR_MF.label());
+
+    private final CompletedRuns runs;
+
+    MatrixPlans(CompletedRuns runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * What a request asks for, on the data of this version.
+     *
+     * @throws ProblemException 400 naming the field, 409 when a scoring run is not completed
+     */
+    MatrixPlan plan(MatrixRequest request, String dataVersion) {
+        requireCompleted("scoringRun", request.scoringRun());
+        requireCompleted("rescueRun", request.rescueRun());
+        try {
+            return new MatrixPlan(
+                    Objects.requireNonNullElse(request.backbones(), DEFAULT_BACKBONES).stream()
+                            .map(BackboneKind::of)
+                            .toList(),
+                    request.regularizers() == null
+                            ? List.of(RegularizerKind.values())
+                            : request.regularizers().stream()
+                                    .map(MatrixPlans::regularizer)
+                                    .toList(),
+                    Objects.requireNonNullElse(request.baselines(), true),
+                    Objects.requireNonNullElse(request.seeds(), DEFAULT_SEEDS),
+                    request.scoringRun(),
+                    request.rescueRun(),
+                    Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
+                    Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
+                    dataVersion);
+        } catch (InvalidParameterException e) {
+            throw ProblemException.invalid(MEMBER + e.name(), "INVALID", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RegularizerKind regularizer(String label) {
+        try {
+            return RegularizerKind.of(label);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameterException("regularizers", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireCompleted(String field, @Nullable Long run) {
+        if (run != null) {
+            runs.requireCompleted(run, MEMBER + field);
+        }
+    }
+}

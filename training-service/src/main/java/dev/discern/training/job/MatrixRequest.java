@@ -1,0 +1,26 @@
+package dev.discern.training.job;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models to train and compare; everything has a default.
+ *
+ * @param backbones default {@code history} and {@code bpr-mf}
+ * @param regularizers default all; {@code gated} brings its controls
+ * @param baselines whether what needs no training stands beside them; default true
+ * @param seeds how many, default 3
+ * @param scoringRun whose judgments to learn from
+ * @param rescueRun a run with rescue pairs, for {@code history}; default {@code scoringRun}
+ * @param rareGains gains of rare items' texts, each a row; default 0, 1 and 2
+ * @param lambdas weights that are tried on validation for the rivals; default 0.03, 0.1 and 0.3
+ */
+public record MatrixRequest(
+        @Nullable List<String> backbones,
+        @Nullable List<String> regularizers,
+        @Nullable Boolean baselines,
+        @Nullable Integer seeds,
+        @Nullable Long scoringRun,
+        @Nullable Long rescueRun,
+        @Nullable List<Float> rareGains,
+        @Nullable List<Float> lambdas) {}

@@ -1,0 +1,113 @@
+package dev.discern.training.job;
+
+import dev.discern.training.gate.PairKind;
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.InvalidParameterException;
+import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.TrainingParameters;
+import dev.discern.web.problem.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes plans of requests: defaults, checks, and what is wrong as a problem that names the field. */
+@Component
+class TrainingPlans {
+
+    private final CompletedRuns runs;
+    private final JsonMapper json;
+
+    TrainingPlans(CompletedRuns runs, JsonMapper json) {
+        this.runs = runs;
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .build();
+    }
+
+    /**
+     * What a request asks for, on the data of this version.
+     *
+     * @throws ProblemException 400 naming the field, 409 when the scoring run is not completed
+     */
+    TrainingPlan plan(TrainingRequest request, String dataVersion) {
+        TrainingPlan plan = unchecked(request, dataVersion);
+        if (plan.scoringRun() != null) {
+            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
+        }
+        return plan;
+    }
+
+    /** The same without a look at the scoring run. */
+    TrainingPlan unchecked(TrainingRequest request, String dataVersion) {
+        RegularizerKind regularizer = regularizer(request);
+        try {
+            BackboneKind backbone =
+                    request.backbone() == null ? BackboneKind.BPR_MF : BackboneKind.of(request.backbone());
+            TrainingParameters parameters = parameters(request, backbone, regularizer);
+            return new TrainingPlan(
+                    backbone,
+                    regularizer,
+                    request.seed() == null ? 1 : request.seed(),
+                    regularizer.needsJudgments() ? request.scoringRun() : null,
+                    request.threads() == null ? 1 : request.threads(),
+                    pairs(request),
+                    parameters,
+                    dataVersion);
+        } catch (InvalidParameterException e) {
+            throw ProblemException.invalid("/" + e.name(), "INVALID", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable PairKind pairs(TrainingRequest request) {
+        return request.pairs() == null
+                ? null
+                : PairKind.of(request.pairs())
+                        .orElseThrow(() -> new InvalidParameterException(
+                                "pairs", "'%s' is unknown; known are uniform, rescue".formatted(request.pairs())));
+    }
+
+    private static RegularizerKind regularizer(TrainingRequest request) {
+        try {
+            return RegularizerKind.of(request.regularizer() == null ? "off" : request.regularizer());
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("/regularizer", "UNKNOWN", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The regularizer's defaults with what the request says laid over them. */
+    private TrainingParameters parameters(TrainingRequest request, BackboneKind backbone, RegularizerKind regularizer) {
+        try {
+            Map<String, Object> merged = new LinkedHashMap<>(json.convertValue(
+                    backbone.defaults(regularizer),
+                    json.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+            if (request.parameters() != null) {
+                merged.putAll(request.parameters());
+            }
+            return json.convertValue(merged, backbone.parametersType());
+        } catch (JacksonException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static ProblemException wrong(JacksonException e) {
+        if (e.getCause() instanceof InvalidParameterException invalid) {
+            return ProblemException.invalid(
+                    "/parameters/" + invalid.name(), "OUT_OF_RANGE", String.valueOf(invalid.getMessage()));
+        }
+        String pointer = e.getPath().stream()
+                .map(step -> "/" + step.getPropertyName())
+                .collect(Collectors.joining("", "/parameters", ""));
+        return e instanceof UnrecognizedPropertyException unknown
+                ? ProblemException.invalid(
+                        pointer,
+                        "UNKNOWN_FIELD",
+                        "this parameter is unknown; known are " + unknown.getKnownPropertyIds())
+                : ProblemException.invalid(pointer, "WRONG_TYPE", e.getOriginalMessage());
+    }
+}

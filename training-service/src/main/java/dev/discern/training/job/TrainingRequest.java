@@ -1,0 +1,48 @@
+package dev.discern.training.job;
+
+import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.HistoryParameters;
+import dev.discern.training.trainer.RegularizerKind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to train; everything has a default.
+ *
+ * @param backbone {@code bpr-mf} (default), {@code history}
+ * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code judge-picks}, {@code placebo}, {@code global},
+ *     {@code pointwise}, {@code llm-cf}, {@code kar}, {@code paper}
+ * @param seed default 1
+ * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off} and {@code kar}
+ * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
+ *     run has
+ * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
+ * @param parameters any of {@link BprMfParameters} or {@link HistoryParameters}, as the backbone is
+ */
+public record TrainingRequest(
+        @Nullable String backbone,
+        @Nullable String regularizer,
+        @Nullable Long seed,
+        @Nullable Long scoringRun,
+        @Nullable String pairs,
+        @Nullable Integer threads,
+        @Nullable Map<String, Object> parameters) {
+
+    /** The same with its defaults written out. */
+    TrainingRequest complete() {
+        return new TrainingRequest(
+                backbone == null ? BackboneKind.BPR_MF.label() : backbone,
+                regularizer == null ? RegularizerKind.OFF.label() : regularizer,
+                seed == null ? Long.valueOf(1) : seed,
+                scoringRun,
+                pairs,
+                threads == null ? Integer.valueOf(1) : threads,
+                parameters == null ? Map.of() : parameters);
+    }
+
+    /** The same, learning from this run. */
+    TrainingRequest withScoringRun(long run) {
+        return new TrainingRequest(backbone, regularizer, seed, run, pairs, threads, parameters);
+    }
+}
