@@ -108,7 +108,6 @@ class MatrixCells {
 
     private CellResult trained(JobExecution job, MatrixPlan plan, MatrixWorkspace workspace, MatrixCell cell)
             throws IOException, JobInterruptedException {
-        BackboneKind backbone = Objects.requireNonNull(cell.backbone());
         RegularizerKind regularizer = Objects.requireNonNull(cell.regularizer());
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
         TrainingData data = prepared.trainingData(snapshot);
@@ -205,7 +204,8 @@ class MatrixCells {
     private static TrainingPlan training(MatrixPlan plan, MatrixCell cell, @Nullable Float lambda) {
         BackboneKind backbone = Objects.requireNonNull(cell.backbone());
         RegularizerKind regularizer = Objects.requireNonNull(cell.regularizer());
-        TrainingParameters defaults = backbone.defaults(regularizer);
+        // Gains of rare items' texts are rows of their own.
+        TrainingParameters defaults = backbone.defaults(regularizer).duringTraining();
         return new TrainingPlan(
                 backbone,
                 regularizer,

@@ -115,7 +115,7 @@ class TrainingSteps {
             return;
         }
         Lessons lessons = lessons(plan, workspace);
-        DotProductModel warmedUp = new Trainer(lessons.fitting(Guidance.none()), plan.parameters())
+        DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
                 .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
         lessons.calibrate(warmedUp).write(workspace.calibration());
     }
