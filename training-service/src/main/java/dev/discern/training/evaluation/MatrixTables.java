@@ -143,7 +143,8 @@ final class MatrixTables {
                 "Where it differs from the backbone alone",
                 List.of(
                         "NDCG@10 minus that of off, by slice. cold: users with at most three interactions. tail: held-out items"
-                                + " of the least popular fifth. unseen: held-out items that training has never seen. head: the others."),
+                                + " of the least popular fifth. unseen: held-out items that training has never seen. head: of the few most"
+                                + " popular items that have half of the interactions."),
                 new Table(header("model", SLICES), rows));
     }
 
@@ -259,8 +260,9 @@ final class MatrixTables {
         return new Section(
                 "With items weighted as in the data",
                 List.of(
-                        "NDCG@10 where an item weighs in the test what it weighs in the data: held out are the last interactions,"
-                                + " which favour what was popular late."),
+                        "NDCG@10 where an item weighs in the test what it weighs in the data. Where every item has at least a few"
+                                + " interactions, an item that is rare in training has the others held out, so that the plain test asks"
+                                + " for rare items more often than users did."),
                 new Table(header("model", SLICES), rows));
     }
 
@@ -297,15 +299,17 @@ final class MatrixTables {
                 "What the top 10 show",
                 List.of(
                         "Of the first seed. Coverage: share of the catalogue in somebody's list. Gini: 0 where all items are shown"
-                                + " alike, near 1 where a few are everywhere. Popularity: mean percentile of what is shown."),
+                                + " alike, near 1 where a few are everywhere. Popularity: mean percentile of what is shown; lift: that minus"
+                                + " the mean percentile of what the same users had themselves."),
                 new Table(
-                        List.of("model", "coverage", "Gini", "popularity"),
+                        List.of("model", "coverage", "Gini", "popularity", "lift"),
                         report.rows().stream()
                                 .map(row -> List.of(
                                         row.name(),
                                         fixed(row.exposure().coverage(), 3),
                                         fixed(row.exposure().gini(), 3),
-                                        fixed(row.exposure().popularityPercentile(), 3)))
+                                        fixed(row.exposure().popularityPercentile(), 3),
+                                        signed(row.exposure().popularityLift(), 3)))
                                 .toList()));
     }
 

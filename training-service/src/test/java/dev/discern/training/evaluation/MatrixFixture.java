@@ -75,7 +75,7 @@ public final class MatrixFixture {
                 Map.of("all", Map.of("ndcg@10", new Estimate(all / 2, null))),
                 Map.of("all", 1234, "tail", 321),
                 List.of(new Cell("<=3", ">50", 12, all), new Cell(">10", "<=5", 0, 0)),
-                new Exposure(0.25, 0.75, 0.9),
+                new Exposure(0.25, 0.75, 0.9, -0.125),
                 12.34,
                 trained ? 1.5 : 0,
                 gate,

@@ -11,7 +11,8 @@ class MatrixMarkdownTests {
         assertThat(MatrixMarkdown.of(MatrixFixture.report()))
                 .startsWith("# Models side by side\n\n1,234 users, 99 items, 5,678 interactions;")
                 .contains("\n## What the top 10 show\n\n- Of the first seed.")
-                .contains("\n| model | coverage | Gini | popularity |\n|---|---:|---:|---:|\n| popularity | 0.250 |")
+                .contains(
+                        "\n| model | coverage | Gini | popularity | lift |\n|---|---:|---:|---:|---:|\n| popularity | 0.250 |")
                 .contains("\n## Warnings\n\n- history placebo: stopped \\| late\n");
     }
 

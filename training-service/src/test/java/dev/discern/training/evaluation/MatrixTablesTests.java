@@ -89,7 +89,7 @@ class MatrixTablesTests {
         assertThat(row("By history length and popularity", "history off"))
                 .containsExactly("history off", "0.0400", "–");
         assertThat(row("What the top 10 show", "history off"))
-                .containsExactly("history off", "0.250", "0.750", "0.900");
+                .containsExactly("history off", "0.250", "0.750", "0.900", "-0.125");
         assertThat(row("What it took", "history placebo"))
                 .containsExactly("history placebo", "0.3, tuned", "–", "0.0500", "12.3", "1.5");
         assertThat(row("What it took", "popularity")).containsExactly("popularity", "–", "–", "–", "12.3", "–");
