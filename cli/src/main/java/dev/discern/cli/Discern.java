@@ -23,6 +23,7 @@ import dev.discern.cli.command.UpCommand;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Encoder;
 import dev.discern.cli.demo.Judge;
+import dev.discern.cli.demo.MatrixPreset;
 import dev.discern.cli.demo.Policy;
 import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.settings.Settings;
@@ -98,6 +99,7 @@ public final class Discern {
                 .registerConverter(Encoder.class, new Choice<>(Encoder.class))
                 .registerConverter(Policy.class, new Choice<>(Policy.class))
                 .registerConverter(Backbone.class, new Choice<>(Backbone.class))
+                .registerConverter(MatrixPreset.class, new Choice<>(MatrixPreset.class))
                 .registerConverter(Regularizer.class, new Choice<>(Regularizer.class))
                 .setOut(session.terminal().out())
                 .setErr(session.terminal().err())

@@ -66,7 +66,7 @@ class CommandLineTests {
                 Arguments.of("demo --backbone sasrec", "\"sasrec\" is none of bpr-mf, history, lightgcn"),
                 Arguments.of(
                         "demo --regularizers gated,l2",
-                        "\"l2\" is none of off, gated, judge-free, global, pointwise, paper"),
+                        "\"l2\" is none of off, gated, judge-free, judge-picks, placebo, global, pointwise, llm-cf, kar, paper"),
                 Arguments.of("demo --seed one", "'one' is not a long"),
                 Arguments.of("demo --threads 0", "--threads 0: expected 1 or more"),
                 Arguments.of(
@@ -118,6 +118,35 @@ class CommandLineTests {
                         "score --judge recorded --judgments one/items.csv --policy cold-tail",
                         "--policy cold-tail draws prompts, and --judge recorded brings its own"),
                 Arguments.of("train --param dim", "should be in KEY=VALUE format but was dim"),
+                Arguments.of(
+                        "evaluate --matrix default --models v1",
+                        "--models names models that are there, and --matrix trains its own"),
+                Arguments.of("evaluate --matrix huge", "\"huge\" is none of default, quick"),
+                Arguments.of("evaluate --matrix quick --backbones sasrec", "\"sasrec\" is none of bpr-mf, history"),
+                Arguments.of("evaluate --matrix quick --regularizers off,l2", "\"l2\" is none of off, gated,"),
+                Arguments.of("evaluate --matrix quick --seeds 0", "--seeds 0: expected 1 or more"),
+                Arguments.of("evaluate --matrix quick --seed 2", "--seed does not go with --matrix"),
+                Arguments.of("evaluate --seeds 2", "--seeds belongs to --matrix"),
+                Arguments.of("evaluate --html m.html", "--html belongs to --matrix"),
+                Arguments.of("evaluate --data one", "--data belongs to --matrix"),
+                Arguments.of("evaluate --ports auto", "--ports or --jdbc-url belongs to --matrix"),
+                Arguments.of("evaluate --matrix quick --ports auto", "--ports or --jdbc-url belongs to --data"),
+                Arguments.of("evaluate --matrix quick --judge embedded", "--judge belongs to --data"),
+                Arguments.of(
+                        "evaluate --matrix quick --data one --rescue-run 3",
+                        "--rescue-run names a run of a stack that is up: not with --data"),
+                Arguments.of(
+                        "evaluate --matrix quick --data one --judge chat",
+                        "--judge chat: expected embedded or recorded"),
+                Arguments.of(
+                        "evaluate --matrix quick --data one --judge recorded",
+                        "--judge recorded needs --judgments FILE"),
+                Arguments.of(
+                        "evaluate --matrix quick --data nowhere", "--data \"nowhere\" is neither a folder nor one of"),
+                Arguments.of("evaluate --matrix quick --html no/m.html", "--html: FOLDER/no/m.html cannot be written"),
+                Arguments.of(
+                        "evaluate --matrix quick --markdown no/m.md", "--markdown: FOLDER/no/m.md cannot be written"),
+                Arguments.of("evaluate --matrix quick --json no/m.json", "--json: FOLDER/no/m.json cannot be written"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
                 Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),
@@ -257,6 +286,69 @@ class CommandLineTests {
 
             assertThat(terminal.out()).isEqualToIgnoringWhitespace("{\"new\":[1]}");
             assertThat(folder.resolve("page.html")).content().isEqualTo("<!doctype html>");
+        }
+    }
+
+    @Test
+    void evaluateTrainsAMatrixOnTheStackThatIsUpAndWritesItsReports() throws IOException {
+        String report = "/v1/admin/reports/evaluation?job=20";
+        List<String> written = List.of("{\"whole\":[1]}", "<!doctype html>", "# Models");
+        try (FakeServices services = new FakeServices()) {
+            services.training
+                    .on("POST /v1/admin/evaluation-jobs", 200, FakeServices.MATRIX)
+                    .on("GET " + report, count -> new FakeService.Response(200, written.get(count)));
+            environment.put("DISCERN_TRAINING_PORT", Integer.toString(services.training.port()));
+
+            assertThat(run(
+                            "evaluate",
+                            "--matrix",
+                            "quick",
+                            "--backbones",
+                            "history",
+                            "--seeds",
+                            "2",
+                            "--rescue-run",
+                            "5",
+                            "--json",
+                            "m.json",
+                            "--html",
+                            "m.html",
+                            "--markdown",
+                            "m.md"))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(services.training.requests("POST", "/v1/admin/evaluation-jobs"))
+                    .extracting(FakeService.Request::body)
+                    .containsExactly(
+                            "{\"matrix\":{\"backbones\":[\"history\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":2,\"rescueRun\":5}}");
+            assertThat(terminal.out()).contains("9 users, 39 items", "off    0.0400");
+            assertThat(folder.resolve("m.json")).content().isEqualToIgnoringWhitespace("{\"whole\":[1]}");
+            assertThat(folder.resolve("m.html")).content().isEqualTo("<!doctype html>");
+            assertThat(folder.resolve("m.md")).content().isEqualTo("# Models");
+        }
+    }
+
+    @Test
+    void aMatrixLearnsFromTheNewestRunWhereNoneIsNamed() {
+        try (FakeServices services = new FakeServices()) {
+            services.scoring.on("GET /v1/admin/scoring-runs", 200, "[{\"id\":7,\"status\":\"COMPLETED\"}]");
+            services.training.on("POST /v1/admin/evaluation-jobs", 200, FakeServices.MATRIX);
+            environment.put("DISCERN_SCORING_PORT", Integer.toString(services.scoring.port()));
+            environment.put("DISCERN_TRAINING_PORT", Integer.toString(services.training.port()));
+
+            assertThat(run("evaluate", "--matrix", "default"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(run("evaluate", "--matrix", "default", "--regularizers", "off,kar"))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(services.training.requests("POST", "/v1/admin/evaluation-jobs"))
+                    .extracting(FakeService.Request::body)
+                    .containsExactly(
+                            "{\"matrix\":{\"seeds\":3,\"scoringRun\":7}}",
+                            "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":3}}");
         }
     }
 

@@ -2,16 +2,20 @@ package dev.discern.cli.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.cli.terminal.Terminal;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The training service: models, comparisons, aliases. */
 public final class TrainingApi {
 
     /** The alias of the model that is served. */
     public static final String CHAMPION = "champion";
+
+    private static final String EVALUATION_REPORT = "/v1/admin/reports/evaluation?job=";
 
     private final ServiceClient service;
     private final Jobs jobs;
@@ -59,6 +63,8 @@ public final class TrainingApi {
     }
 
     private record EvaluationRequest(@Nullable List<String> models, long seed) {}
+
+    private record MatrixEvaluationRequest(Matrix.Request matrix) {}
 
     /** The comparison. A metric that a slice cannot have is null. */
     public record Evaluation(
@@ -112,6 +118,28 @@ public final class TrainingApi {
     public Evaluation evaluate(@Nullable List<String> models, long seed) {
         return jobs.run("evaluate", "/v1/admin/evaluation-jobs", new EvaluationRequest(models, seed), Evaluation.class)
                 .result();
+    }
+
+    /** Trains and compares many models. */
+    public Matrix.Completed matrix(Matrix.Request request) {
+        var completed =
+                jobs.run("matrix", "/v1/admin/evaluation-jobs", new MatrixEvaluationRequest(request), Matrix.class);
+        return new Matrix.Completed(completed.job(), completed.result());
+    }
+
+    /** The whole report of an evaluation job as the service tells it. */
+    public JsonNode evaluationJson(long job) {
+        return service.get(EVALUATION_REPORT + job, JsonNode.class);
+    }
+
+    /** The report on a matrix as an HTML page. The caller closes the stream. */
+    public InputStream matrixPage(long job) {
+        return service.open(EVALUATION_REPORT + job, "text/html");
+    }
+
+    /** The report on a matrix as Markdown. The caller closes the stream. */
+    public InputStream matrixMarkdown(long job) {
+        return service.open(EVALUATION_REPORT + job, "text/markdown");
     }
 
     /** The registry. */

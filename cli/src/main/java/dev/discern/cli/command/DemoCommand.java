@@ -73,8 +73,10 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--regularizers",
             paramLabel = "R",
             split = ",",
-            description = "what to compare: ${COMPLETION-CANDIDATES}; default all. off and judge-free are always there")
-    private List<Regularizer> regularizers = List.of(Regularizer.values());
+            description =
+                    "what to compare: ${COMPLETION-CANDIDATES}; default off, gated, judge-free, global, pointwise and paper,"
+                            + " of which off and judge-free are always there")
+    private List<Regularizer> regularizers = Regularizer.OF_DEMO;
 
     @Option(
             names = "--threads",

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code demo} and {@code up} share. */
+/** What {@code demo}, {@code up} and {@code evaluate --data} share. */
 final class StackOptions {
 
     @Option(

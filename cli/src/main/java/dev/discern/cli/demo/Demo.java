@@ -1,9 +1,7 @@
 package dev.discern.cli.demo;
 
 import dev.discern.cli.api.ScoringApi;
-import dev.discern.cli.api.ScoringApi.Imported;
 import dev.discern.cli.api.ScoringApi.Reliability;
-import dev.discern.cli.api.ScoringApi.ScoringRequest;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.api.ServingApi;
 import dev.discern.cli.api.ServingApi.Recommendations;
@@ -37,7 +35,6 @@ public final class Demo {
 
     private static final Duration SERVING = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final double MAX_REJECT_SHARE = 0.05;
     private static final int SHOWN = 3;
 
     private final ScoringApi scoring;
@@ -56,9 +53,10 @@ public final class Demo {
     /** Does it all, prints what came out, and returns it. */
     public DemoReport run(DemoPlan plan) {
         Stopwatch watch = new Stopwatch();
-        importFiles(plan);
+        Groundwork groundwork = new Groundwork(scoring, terminal);
+        groundwork.importFiles(plan.files());
         double imported = watch.lap();
-        ScoringResult run = score(plan);
+        ScoringResult run = groundwork.ask(plan.judge(), plan.encoder(), plan.judgments(), plan.seed());
         double scored = watch.lap();
         Reliability reliability = scoring.reliability(run.runId());
         watch.lap();
@@ -73,40 +71,6 @@ public final class Demo {
         print(reliability, evaluation, models);
         showRecommendations(plan, champion);
         return DemoReport.of(reliability, evaluation, new Seconds(imported, scored, trained, evaluated, exported));
-    }
-
-    private void importFiles(DemoPlan plan) {
-        terminal.note(
-                "Importing " + plan.files().items() + " and " + plan.files().interactions());
-        Imported imported =
-                scoring.importFiles(plan.files().items(), plan.files().interactions(), MAX_REJECT_SHARE, false);
-        terminal.note(String.format(
-                Locale.ROOT,
-                "  %,d items and %,d interactions of %,d users; %,d rows rejected%s",
-                imported.result().items().read() - imported.result().items().rejected(),
-                imported.result().interactions().read()
-                        - imported.result().interactions().rejected(),
-                imported.result().users(),
-                imported.result().rejects(),
-                imported.result().rejects() > 0 ? ": see job " + imported.job() : ""));
-    }
-
-    private ScoringResult score(DemoPlan plan) {
-        terminal.note("Asking the " + plan.judge() + " judge");
-        String judgments = plan.judgments() == null
-                ? null
-                : scoring.upload(plan.judgments()).uploadId();
-        String encoder = plan.encoder() == null ? null : plan.encoder().toString();
-        ScoringResult run =
-                scoring.score(new ScoringRequest(plan.judge().toString(), encoder, judgments, null, plan.seed(), null));
-        terminal.note(String.format(
-                Locale.ROOT,
-                "  %,d prompts answered, %,d not; %,d pairs judged, %,d audit prompts",
-                run.scored(),
-                run.failed(),
-                run.pairs(),
-                run.auditPrompts()));
-        return run;
     }
 
     private List<TrainingResult> train(DemoPlan plan, long run) {

@@ -1,5 +1,6 @@
 package dev.discern.cli.demo;
 
+import java.util.List;
 import java.util.Locale;
 
 /** How the judge's answers guide training. */
@@ -10,12 +11,23 @@ public enum Regularizer {
     GATED,
     /** The gate without the judge: what popularity calibration alone gives. */
     JUDGE_FREE,
+    /** The gate on the judge's choice of pairs, without its opinion. */
+    JUDGE_PICKS,
+    /** The gate with a judge whose answers were shuffled. */
+    PLACEBO,
     /** Everywhere. */
     GLOBAL,
     /** Distillation of the judge's scores. */
     POINTWISE,
+    /** The judge's scores as soft labels. */
+    LLM_CF,
+    /** No judge: item vectors drawn towards their texts. */
+    KAR,
     /** S-LLMR as published. */
     PAPER;
+
+    /** What the demo compares unless told otherwise: those that tell most in the time that it has. */
+    public static final List<Regularizer> OF_DEMO = List.of(OFF, GATED, JUDGE_FREE, GLOBAL, POINTWISE, PAPER);
 
     /** Its name on the command line and in requests. */
     @Override
@@ -25,6 +37,6 @@ public enum Regularizer {
 
     /** Whether it needs a scoring run. */
     public boolean asksJudge() {
-        return this != OFF;
+        return this != OFF && this != KAR;
     }
 }

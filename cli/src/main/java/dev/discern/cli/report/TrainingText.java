@@ -50,7 +50,6 @@ public final class TrainingText {
                                 : String.format(Locale.ROOT, " ± %.3f", NORMAL_95 * coefficient.standardError())))
                 .collect(Collectors.joining(", "));
         boolean heard = judge.stream().anyMatch(TrainingText::differsFromZero);
-        boolean helps = gate.logLoss() < gate.logLossJudgeFree();
         return List.of(
                 "Gate: %s: %s"
                         .formatted(
@@ -58,14 +57,19 @@ public final class TrainingText {
                                 heard
                                         ? "the judge is heard where these say so."
                                         : "none of them differs from 0, so the judge is hardly heard."),
-                String.format(
-                        Locale.ROOT,
-                        "Log loss on pairs that it was not fitted on: %.4f with the judge, %.4f without: %s",
-                        gate.logLoss(),
-                        gate.logLossJudgeFree(),
-                        helps
-                                ? "the judge tells something new."
-                                : "the judge tells nothing new, and cannot help here."));
+                logLoss(gate));
+    }
+
+    /** Whether the judge tells anything that the gate does not know without it. */
+    static String logLoss(Gate gate) {
+        return String.format(
+                Locale.ROOT,
+                "Log loss on pairs that it was not fitted on: %.4f with the judge, %.4f without: %s",
+                gate.logLoss(),
+                gate.logLossJudgeFree(),
+                gate.logLoss() < gate.logLossJudgeFree()
+                        ? "the judge tells something new."
+                        : "the judge tells nothing new, and cannot help here.");
     }
 
     private static boolean differsFromZero(Gate.Coefficient coefficient) {

@@ -6,6 +6,14 @@ import java.util.List;
 /** Three services in which every job has been done: what the demo asks for when it compares gated and paper, answered. */
 public final class FakeServices implements AutoCloseable {
 
+    /** The answer to whoever asks for a matrix. */
+    public static final String MATRIX = """
+            {"id":20,"name":"matrix","status":"COMPLETED","result":{
+             "dataset":{"users":9,"items":39,"interactions":100,"coldUsers":3,"tailItems":8},"seeds":[1,2],
+             "rows":[{"name":"history off","backbone":"history","regularizer":"off","rareGain":0.0,"lambda":null,"tuned":false,
+              "metrics":{"all":{"ndcg@10":{"mean":0.04,"deviation":0.001}}},"users":{"all":9},"gate":null,"warnings":[]}],
+             "comparisons":[]}}""";
+
     /** The order in which models are asked for. */
     private static final List<String> TRAINED = List.of("off", "gated", "paper", "judge-free");
 

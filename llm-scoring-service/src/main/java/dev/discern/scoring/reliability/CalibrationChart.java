@@ -1,5 +1,6 @@
 package dev.discern.scoring.reliability;
 
+import dev.discern.web.html.Html;
 import java.util.Locale;
 
 /** The calibration curve as an SVG: observed over promised, with intervals; on the diagonal every promise is kept. */

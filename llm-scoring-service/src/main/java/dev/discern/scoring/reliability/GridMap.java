@@ -3,6 +3,7 @@ package dev.discern.scoring.reliability;
 import dev.discern.common.data.HistoryBucket;
 import dev.discern.common.data.PopularityBucket;
 import dev.discern.scoring.reliability.ReliabilityReport.Slice;
+import dev.discern.web.html.Html;
 import java.util.List;
 import java.util.Locale;
 

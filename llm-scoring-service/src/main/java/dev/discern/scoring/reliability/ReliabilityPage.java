@@ -1,5 +1,7 @@
 package dev.discern.scoring.reliability;
 
+import dev.discern.web.html.Html;
+
 /** The report as one HTML page that needs nothing else: no script, no image, no other file. */
 public final class ReliabilityPage {
 

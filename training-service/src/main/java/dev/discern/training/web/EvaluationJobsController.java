@@ -2,6 +2,9 @@ package dev.discern.training.web;
 
 import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
+import dev.discern.training.evaluation.MatrixMarkdown;
+import dev.discern.training.evaluation.MatrixPage;
+import dev.discern.training.evaluation.MatrixReport;
 import dev.discern.training.job.MatrixRequest;
 import dev.discern.training.job.TrainingJobs;
 import dev.discern.training.publish.ModelRegistry;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts evaluations and hands out their reports. */
 @RestController
@@ -28,7 +33,12 @@ final class EvaluationJobsController {
     /** Their names must fit into a job parameter. */
     private static final int MAX_MODELS = 50;
 
-    private static final Set<String> REPORTING = Set.of("evaluation", "matrix");
+    private static final String MATRIX = "matrix";
+    private static final Set<String> REPORTING = Set.of("evaluation", MATRIX);
+    private static final String REPORT = "/v1/admin/reports/evaluation";
+    private static final String HTML = "text/html;charset=UTF-8";
+    private static final String MARKDOWN = "text/markdown;charset=UTF-8";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TrainingJobs jobs;
     private final Jobs all;
@@ -92,14 +102,46 @@ final class EvaluationJobsController {
     }
 
     /** The report of an evaluation job. */
-    @GetMapping("/v1/admin/reports/evaluation")
+    @GetMapping(path = REPORT, produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode report(@RequestParam long job) {
+        return result(job).node();
+    }
+
+    /** The report on a matrix, as a page that may load nothing and run nothing, wherever it is opened. */
+    @GetMapping(path = REPORT, produces = HTML)
+    ResponseEntity<String> page(@RequestParam long job) {
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .body(MatrixPage.of(matrix(job)));
+    }
+
+    /** The report on a matrix as Markdown. */
+    @GetMapping(path = REPORT, produces = MARKDOWN)
+    String markdown(@RequestParam long job) {
+        return MatrixMarkdown.of(matrix(job));
+    }
+
+    private record Result(String job, JsonNode node) {}
+
+    private Result result(long job) {
         JobResource resource = all.get(job);
         JsonNode result = resource.result();
         if (!REPORTING.contains(resource.name()) || result == null) {
             throw new ProblemException(
                     HttpStatus.NOT_FOUND, "NO_REPORT", "job %d has no evaluation report".formatted(job));
         }
-        return result;
+        return new Result(resource.name(), result);
+    }
+
+    private MatrixReport matrix(long job) {
+        Result result = result(job);
+        if (!result.job().equals(MATRIX)) {
+            throw new ProblemException(
+                    HttpStatus.NOT_ACCEPTABLE,
+                    "NO_PAGE",
+                    "job %d compares published models, whose report is JSON alone; a page is made of a matrix"
+                            .formatted(job));
+        }
+        return JSON.treeToValue(result.node(), MatrixReport.class);
     }
 }

@@ -1,18 +1,18 @@
-package dev.discern.scoring.reliability;
+package dev.discern.web.html;
 
 /** Text that grows into HTML. Whatever is not markup of our own goes through {@link #escape}. */
-final class Html {
+public final class Html {
 
     private final StringBuilder out = new StringBuilder();
 
     /** Markup of our own. */
-    Html markup(String markup) {
+    public Html markup(String markup) {
         out.append(markup).append('\n');
         return this;
     }
 
     /** An element with text. */
-    Html element(String name, String text) {
+    public Html element(String name, String text) {
         out.append('<')
                 .append(name)
                 .append('>')
@@ -23,8 +23,12 @@ final class Html {
         return this;
     }
 
-    /** A row of a table. */
-    Html row(String cell, String... texts) {
+    /**
+     * A row of a table.
+     *
+     * @param cell {@code td} or {@code th}
+     */
+    public Html row(String cell, String... texts) {
         out.append("<tr>");
         for (String text : texts) {
             out.append('<')
@@ -40,7 +44,7 @@ final class Html {
     }
 
     /** Text that stands for itself, within an element or a quoted attribute. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
@@ -56,6 +60,7 @@ final class Html {
         return escaped.toString();
     }
 
+    /** All of it so far. */
     @Override
     public String toString() {
         return out.toString();

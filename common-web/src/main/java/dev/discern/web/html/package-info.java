@@ -1,0 +1,5 @@
+/** Pages that services write for people. */
+@NullMarked
+package dev.discern.web.html;
+
+import org.jspecify.annotations.NullMarked;
