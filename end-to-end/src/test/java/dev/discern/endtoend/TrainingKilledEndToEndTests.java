@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,9 @@ class TrainingKilledEndToEndTests {
 
     private static final String TRAIN = "/v1/admin/training-jobs";
     private static final int EPOCHS = 40;
+    private static final int MANY_EPOCHS = 400;
+    private static final int KILLS = 10;
+    private static final int LONGEST_MS = 3_000;
 
     @TempDir
     private Path home;
@@ -69,20 +73,66 @@ class TrainingKilledEndToEndTests {
         }
     }
 
+    /** At moments that the seed names, wherever the job then is. */
+    @Test
+    void aJobKilledTenTimesEndsWithTheSameFilesToTheBit() throws Exception {
+        SplittableRandom random = new SplittableRandom(10);
+        String unbroken;
+        long job;
+        try (ServiceProcess service = start()) {
+            plantInteractions();
+            unbroken = service.completed(start(service, 0.01, MANY_EPOCHS))
+                    .at("/version")
+                    .asString();
+            job = start(service, 0.02, MANY_EPOCHS);
+            Thread.sleep(random.nextInt(LONGEST_MS));
+            service.kill();
+        }
+        for (int kills = 1; kills < KILLS; kills++) {
+            try (ServiceProcess service = start()) {
+                JsonNode found = service.await(job, any -> true);
+                assertThat(found.at("/status").asString())
+                        .as("after %d kills: %s", kills, found)
+                        .isEqualTo("FAILED");
+                job = service.restart(job);
+                Thread.sleep(random.nextInt(LONGEST_MS));
+                service.kill();
+            }
+        }
+        try (ServiceProcess service = start()) {
+            String broken =
+                    service.completed(service.restart(job)).at("/version").asString();
+
+            for (String file :
+                    new String[] {"embeddings.safetensors", "users.ids", "items.ids", "seen.bin", "items.jsonl"}) {
+                assertThat(models().resolve(broken).resolve(file))
+                        .hasSameBinaryContentAs(models().resolve(unbroken).resolve(file));
+            }
+            assertThat(home.resolve("checkpoints")).isEmptyDirectory();
+        }
+    }
+
     private ServiceProcess start() throws IOException, InterruptedException {
         return ServiceProcess.start(ServiceName.TRAINING, home, database, Map.of());
     }
 
     /** The gate's rate belongs to a regularizer that is off: it changes nothing but which work this is. */
     private static long start(ServiceProcess service, double gateRate) {
+        return start(service, gateRate, EPOCHS);
+    }
+
+    private static long start(ServiceProcess service, double gateRate, int epochs) {
         Map<String, Object> request =
-                Map.of("parameters", Map.of("dim", 48, "maxEpochs", EPOCHS, "patience", EPOCHS, "gateRate", gateRate));
+                Map.of("parameters", Map.of("dim", 48, "maxEpochs", epochs, "patience", epochs, "gateRate", gateRate));
         return service.client().post(TRAIN, request, JsonNode.class).at("/id").asLong();
     }
 
     private Artifact artifact(JsonNode result) {
-        return ArtifactReader.read(
-                home.resolve("artifacts/models").resolve(result.at("/version").asString()));
+        return ArtifactReader.read(models().resolve(result.at("/version").asString()));
+    }
+
+    private Path models() {
+        return home.resolve("artifacts/models");
     }
 
     /** 2,000 users with about 30 of 600 items each, those of their own tenth first of all. */
