@@ -19,6 +19,7 @@ import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.HistoryFitting;
 import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.TrainingParameters;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -107,10 +108,19 @@ record Lessons(
         };
     }
 
+    /** A fresh model of the plan's backbone, on which its gate is to be fitted. */
+    Fitting warmUp() {
+        return fitting(plan.parameters().duringTraining(), Guidance.none());
+    }
+
     /** A fresh model of the plan's backbone. */
     Fitting fitting(Guidance guidance) {
+        return fitting(plan.parameters(), guidance);
+    }
+
+    private Fitting fitting(TrainingParameters of, Guidance guidance) {
         Seeds seeds = new Seeds(plan.seed());
-        return switch (plan.parameters()) {
+        return switch (of) {
             case BprMfParameters parameters ->
                 new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
             case HistoryParameters parameters ->

@@ -195,7 +195,8 @@ class MatrixCells {
     private static TrainingPlan training(MatrixPlan plan, MatrixCell cell, @Nullable Float lambda) {
         BackboneKind backbone = Objects.requireNonNull(cell.backbone());
         RegularizerKind regularizer = Objects.requireNonNull(cell.regularizer());
-        TrainingParameters defaults = backbone.defaults(regularizer);
+        // Gains of rare items' texts are rows of their own.
+        TrainingParameters defaults = backbone.defaults(regularizer).duringTraining();
         return new TrainingPlan(
                 backbone,
                 regularizer,

@@ -98,7 +98,7 @@ class TrainingSteps {
             return;
         }
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        DotProductModel warmedUp = new Trainer(lessons.fitting(Guidance.none()), plan.parameters())
+        DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
                 .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
         lessons.calibrate(warmedUp).write(workspace.calibration());
     }

@@ -59,7 +59,7 @@ public record HistoryParameters(
                 5e-3f,
                 0.2f,
                 0.2f,
-                0,
+                1,
                 4,
                 regularizer.needsGate() ? CALIBRATED_LAMBDA : regularizer.defaultLambda(),
                 0,
@@ -94,6 +94,15 @@ public record HistoryParameters(
 
     @Override
     public HistoryParameters withLambda(float weight) {
+        return with(rareGain, weight);
+    }
+
+    @Override
+    public HistoryParameters duringTraining() {
+        return with(0, lambda);
+    }
+
+    private HistoryParameters with(float gain, float weight) {
         return new HistoryParameters(
                 dim,
                 contentDim,
@@ -103,7 +112,7 @@ public record HistoryParameters(
                 learningRate,
                 itemDropout,
                 historyDropout,
-                rareGain,
+                gain,
                 rareCount,
                 weight,
                 judged,

@@ -24,6 +24,11 @@ public sealed interface TrainingParameters permits BprMfParameters, HistoryParam
     /** The same with another weight of the regularizer. */
     TrainingParameters withLambda(float weight);
 
+    /** The same without what is done to a model once it is trained: gates and regularizers see the scores of training. */
+    default TrainingParameters duringTraining() {
+        return this;
+    }
+
     /** Of the hinge losses. */
     float margin();
 

@@ -76,7 +76,13 @@ class RegressionCheckTests {
             }
             PairedBootstrap bootstrap = new PairedBootstrap(users, trial);
             together += anyWorse(bootstrap.simultaneous(difference, slices)) ? 1 : 0;
-            alone += anyWorse(bootstrap.intervals(List.of(difference), slices)[0]) ? 1 : 0;
+            alone += anyWorse(bootstrap
+                            .intervals(
+                                    List.of(difference, new float[users]),
+                                    List.of(new PairedBootstrap.Pair(0, 1)),
+                                    slices)[0])
+                    ? 1
+                    : 0;
         }
 
         assertThat(together).isLessThanOrEqualTo(12);

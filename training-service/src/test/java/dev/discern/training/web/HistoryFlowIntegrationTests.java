@@ -21,7 +21,7 @@ class HistoryFlowIntegrationTests extends TrainingServiceTest {
 
     private static final String SHORT =
             "\"backbone\":\"history\",\"parameters\":{\"dim\":8,\"contentDim\":4,\"epochs\":6,"
-                    + "\"batch\":64,\"negatives\":32,\"learningRate\":0.02}";
+                    + "\"rareGain\":0,\"batch\":64,\"negatives\":32,\"learningRate\":0.02}";
 
     @BeforeEach
     void withoutVectors() {
