@@ -15,6 +15,7 @@ import dev.discern.cli.command.ReliabilityCommand;
 import dev.discern.cli.command.RollbackCommand;
 import dev.discern.cli.command.SchedulesCommand;
 import dev.discern.cli.command.ScoreCommand;
+import dev.discern.cli.command.SearchCommand;
 import dev.discern.cli.command.Session;
 import dev.discern.cli.command.SimilarCommand;
 import dev.discern.cli.command.StatusCommand;
@@ -87,6 +88,7 @@ public final class Discern {
                 .addSubcommand(new ReliabilityCommand(session))
                 .addSubcommand(judgments)
                 .addSubcommand(new TrainCommand(session))
+                .addSubcommand(new SearchCommand(session))
                 .addSubcommand(new EvaluateCommand(session))
                 .addSubcommand(new ModelsCommand(session))
                 .addSubcommand(new PromoteCommand(session))

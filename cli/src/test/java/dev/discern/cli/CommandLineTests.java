@@ -147,6 +147,11 @@ class CommandLineTests {
                 Arguments.of(
                         "evaluate --matrix quick --markdown no/m.md", "--markdown: FOLDER/no/m.md cannot be written"),
                 Arguments.of("evaluate --matrix quick --json no/m.json", "--json: FOLDER/no/m.json cannot be written"),
+                Arguments.of("search", "Missing required option: '--range=NAME=RANGE'"),
+                Arguments.of("search --range dim=8..x", "\"8..x\" is no range: expected LOW..HIGH"),
+                Arguments.of("search --range dim=8..9:cubic", "\"8..9:cubic\" is no range: expected LOW..HIGH"),
+                Arguments.of("search --range dim=8,,9", "\"8,,9\" is no range: expected LOW..HIGH"),
+                Arguments.of("search --range dim=8..9 --trials 0", "--trials 0: expected 1 or more"),
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
                 Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),

@@ -22,9 +22,9 @@ class TrainingKilledEndToEndTests {
 
     private static final String TRAIN = "/v1/admin/training-jobs";
     private static final int EPOCHS = 40;
-    private static final int MANY_EPOCHS = 400;
+    private static final int MANY_EPOCHS = 2_000;
     private static final int KILLS = 10;
-    private static final int LONGEST_MS = 3_000;
+    private static final int LONGEST_MS = 1_500;
 
     @TempDir
     private Path home;

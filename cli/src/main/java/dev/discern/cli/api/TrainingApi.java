@@ -62,6 +62,73 @@ public final class TrainingApi {
                 String name, double value, @Nullable Double standardError) {}
     }
 
+    /** Parameters to look for. */
+    public record SearchRequest(
+            String backbone,
+            String regularizer,
+            long seed,
+            @Nullable Long scoringRun,
+            int trials,
+            String strategy,
+            @Nullable Integer eta,
+            @Nullable Integer rungs,
+            Map<String, Range> ranges,
+            Map<String, BigDecimal> parameters) {
+
+        /** From low to high, or one of some values. */
+        public record Range(
+                @Nullable BigDecimal low,
+                @Nullable BigDecimal high,
+                @Nullable String scale,
+                @Nullable List<BigDecimal> values) {}
+    }
+
+    /** What a search has found; {@code chosen} is null where all trials have diverged. */
+    public record Search(
+            String backbone,
+            String regularizer,
+            long seed,
+            @Nullable Long scoringRun,
+            String strategy,
+            List<Trial> trials,
+            @Nullable Chosen chosen) {
+
+        /** A point and how it fared. */
+        public record Trial(int trial, Map<String, BigDecimal> parameters, List<Outcome> rungs) {
+
+            /** On the last rung that it came to. */
+            public Outcome last() {
+                return rungs.getLast();
+            }
+        }
+
+        /** What came out on a rung: a metric, or why there is none. */
+        public record Outcome(
+                int rung,
+                int epochs,
+                @Nullable Double validation,
+                double seconds,
+                @Nullable String failure) {}
+
+        /** The trial that won; {@code test} by slice, then metric. */
+        public record Chosen(
+                int trial,
+                int rung,
+                Map<String, BigDecimal> parameters,
+                double validation,
+                Map<String, Map<String, @Nullable Double>> test,
+                Training training,
+                List<String> warnings) {}
+
+        /** The request that trains it. */
+        public record Training(
+                String backbone,
+                String regularizer,
+                long seed,
+                @Nullable Long scoringRun,
+                Map<String, BigDecimal> parameters) {}
+    }
+
     private record EvaluationRequest(@Nullable List<String> models, long seed) {}
 
     private record MatrixEvaluationRequest(Matrix.Request matrix) {}
@@ -111,6 +178,12 @@ public final class TrainingApi {
     /** Trains a model. */
     public TrainingResult train(TrainingRequest request) {
         return jobs.run("train " + request.regularizer(), "/v1/admin/training-jobs", request, TrainingResult.class)
+                .result();
+    }
+
+    /** Looks for parameters. */
+    public Search search(SearchRequest request) {
+        return jobs.run("search " + request.regularizer(), "/v1/admin/search-jobs", request, Search.class)
                 .result();
     }
 

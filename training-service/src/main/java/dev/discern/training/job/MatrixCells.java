@@ -4,12 +4,10 @@ import dev.discern.batch.JobProgress;
 import dev.discern.batch.Progress;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.db.Snapshot;
-import dev.discern.common.random.Seeds;
 import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.backbone.DotProductScorer;
 import dev.discern.training.backbone.Scorer;
 import dev.discern.training.backbone.history.RareGain;
-import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.evaluation.Ranking;
@@ -110,16 +108,9 @@ class MatrixCells {
             throws IOException, JobInterruptedException {
         RegularizerKind regularizer = Objects.requireNonNull(cell.regularizer());
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
-        TrainingData data = prepared.trainingData(snapshot);
         Float lambda = cell.isOfTrials() ? Float.valueOf(bestOfTrials(plan, workspace, cell)) : cell.lambda();
         TrainingPlan training = training(plan, cell, lambda);
-        Judgments judgments = training.scoringRun() == null
-                ? null
-                : prepared.judgments(
-                        training.scoringRun(),
-                        snapshot,
-                        regularizer == RegularizerKind.PLACEBO ? new Seeds(cell.seed()) : null);
-        Lessons lessons = new Lessons(training, data, prepared.itemTexts(workspace.itemTexts()), judgments);
+        Lessons lessons = prepared.lessons(training, workspace.folder());
         Calibration calibration =
                 regularizer.needsGate() ? lessons.calibrate(ModelFile.read(workspace.model(cell.base()))) : null;
         long start = System.nanoTime();

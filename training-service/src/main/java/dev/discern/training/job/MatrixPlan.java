@@ -84,9 +84,12 @@ public record MatrixPlan(
 
     /** Identifying parameters: the same plan on the same data is the same work. */
     public JobParameters toJobParameters() {
-        return new JobParametersBuilder()
-                .addString(PARAMETER, JSON.writeValueAsString(this))
-                .toJobParameters();
+        return new JobParametersBuilder().addString(PARAMETER, fingerprint()).toJobParameters();
+    }
+
+    /** Tells this work from other work, in other databases too. */
+    String fingerprint() {
+        return JSON.writeValueAsString(this);
     }
 
     static MatrixPlan of(JobExecution execution) {

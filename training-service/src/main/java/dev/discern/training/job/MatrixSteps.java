@@ -1,17 +1,12 @@
 package dev.discern.training.job;
 
 import dev.discern.batch.JobResult;
-import dev.discern.common.db.ItemStore;
-import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.Snapshot;
-import dev.discern.common.db.SnapshotReader;
-import dev.discern.training.dataset.TextVectors;
 import dev.discern.training.evaluation.Contender;
 import dev.discern.training.evaluation.MatrixEvaluator;
 import dev.discern.training.evaluation.Ranking;
 import dev.discern.training.job.CellResult.Variant;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,35 +27,19 @@ class MatrixSteps {
     private static final long BOOTSTRAP_SEED = 1;
     private static final String NONE = "none";
 
-    private final SnapshotReader snapshots;
-    private final ItemStore items;
-    private final ItemVectorStore itemVectors;
+    private final FrozenData frozen;
     private final PreparedData prepared;
     private final Path checkpoints;
 
-    MatrixSteps(
-            SnapshotReader snapshots,
-            ItemStore items,
-            ItemVectorStore itemVectors,
-            PreparedData prepared,
-            @Value("${discern.home}") Path home) {
-        this.snapshots = snapshots;
-        this.items = items;
-        this.itemVectors = itemVectors;
+    MatrixSteps(FrozenData frozen, PreparedData prepared, @Value("${discern.home}") Path home) {
+        this.frozen = frozen;
         this.prepared = prepared;
         this.checkpoints = home.resolve("checkpoints");
     }
 
     /** Reads data and texts once; every cell, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
-        MatrixWorkspace workspace = MatrixWorkspace.open(checkpoints, job);
-        if (!Files.exists(workspace.snapshot())) {
-            SnapshotFile.write(workspace.snapshot(), snapshots.read());
-        }
-        if (!Files.exists(workspace.itemTexts())) {
-            new ItemTexts(TextVectors.read(prepared.snapshot(workspace.snapshot()), items, itemVectors))
-                    .write(workspace.itemTexts());
-        }
+        frozen.write(MatrixWorkspace.open(checkpoints, job).folder(), true);
     }
 
     /** Sets all rows beside each other; what the cells left behind is no longer needed. */

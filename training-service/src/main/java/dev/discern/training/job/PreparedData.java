@@ -7,6 +7,7 @@ import dev.discern.common.random.Seeds;
 import dev.discern.training.dataset.JudgmentReader;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
+import dev.discern.training.trainer.RegularizerKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,6 +62,21 @@ class PreparedData {
             lastData = new Loaded<>(snapshot.hash(), TrainingData.of(snapshot.histories()));
         }
         return lastData.value;
+    }
+
+    /** What a plan teaches, of the data in a job's folder. */
+    Lessons lessons(TrainingPlan plan, JobFolder folder) throws IOException {
+        Snapshot snapshot = snapshot(folder.snapshot());
+        return new Lessons(
+                plan,
+                trainingData(snapshot),
+                plan.needsTexts() ? itemTexts(folder.itemTexts()) : null,
+                plan.scoringRun() == null
+                        ? null
+                        : judgments(
+                                plan.scoringRun(),
+                                snapshot,
+                                plan.regularizer() == RegularizerKind.PLACEBO ? new Seeds(plan.seed()) : null));
     }
 
     /**

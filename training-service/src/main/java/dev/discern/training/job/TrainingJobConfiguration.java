@@ -1,5 +1,7 @@
 package dev.discern.training.job;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -23,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * The training, evaluation and matrix jobs. Their steps work in memory and on files for minutes, so they hold no database transaction;
+ * The training, evaluation, matrix and search jobs. Their steps work in memory and on files for minutes, so they hold no database transaction;
  * what they write to the database they write in one of their own.
  */
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +34,7 @@ class TrainingJobConfiguration {
 
     private static final String MATRIX = "#{jobParameters['matrix']}";
     private static final String CELL = "cell";
+    private static final String TRIAL = "trial";
 
     private final JobRepository repository;
     private final int concurrentModels;
@@ -38,7 +42,7 @@ class TrainingJobConfiguration {
     /**
      * Over a repository.
      *
-     * @param concurrentModels how many models of a matrix are trained at once; as many as there are cores where 0
+     * @param concurrentModels how many models of a matrix or a search are trained at once; as many as there are cores where 0
      */
     TrainingJobConfiguration(
             JobRepository repository, @Value("${discern.training.concurrent-models:0}") int concurrentModels) {
@@ -74,9 +78,9 @@ class TrainingJobConfiguration {
             MatrixCells cells) {
         return new JobBuilder("matrix", repository)
                 .start(step("snapshot", steps::snapshot))
-                .next(partitioned("bases", bases, cells))
-                .next(partitioned("trials", trials, cells))
-                .next(partitioned("guided", guided, cells))
+                .next(partitioned("bases", "cell", bases, cell(cells)))
+                .next(partitioned("trials", "cell", trials, cell(cells)))
+                .next(partitioned("guided", "cell", guided, cell(cells)))
                 .next(step("report", steps::report))
                 .build();
     }
@@ -111,20 +115,65 @@ class TrainingJobConfiguration {
         };
     }
 
-    /** One step execution for each cell: a restarted job does those again that have not ended well. */
-    private Step partitioned(String name, Partitioner partitioner, MatrixCells cells) {
+    /** As many steps as there can be rungs; those that a search does not need have nothing to do. */
+    @Bean
+    Job searchJob(SearchSteps steps, SearchTrials trials, RungTrials rungTrials) {
+        SimpleJobBuilder job = new JobBuilder("search", repository).start(step("snapshot", steps::snapshot));
+        for (int n = 1; n <= HalvingSchedule.MAX_RUNGS; n++) {
+            int rung = n;
+            job = job.next(partitioned(
+                    "rung-" + rung,
+                    "trial",
+                    gridSize -> rungTrials.of(rung),
+                    (execution, context) -> trials.run(execution, rung, context.getInt(TRIAL))));
+        }
+        return job.next(step("report", steps::report)).build();
+    }
+
+    /** The trials of a rung of the job that runs. */
+    interface RungTrials {
+        Map<String, ExecutionContext> of(int rung);
+    }
+
+    @Bean
+    @JobScope
+    RungTrials rungTrials(@Value("#{jobExecution}") JobExecution job, SearchTrials trials) {
+        return rung -> {
+            Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
+            try {
+                for (int trial : trials.of(job, rung)) {
+                    ExecutionContext context = new ExecutionContext();
+                    context.putInt(TRIAL, trial);
+                    contexts.put("trial-" + trial, context);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return contexts;
+        };
+    }
+
+    /** The work of one part of a partitioned step. */
+    private interface Part {
+        void run(JobExecution job, ExecutionContext context) throws Exception;
+    }
+
+    private static Part cell(MatrixCells cells) {
+        return (job, context) -> cells.run(job, MatrixCell.of(context.getString(CELL)));
+    }
+
+    /** One step execution for each part: a restarted job does those again that have not ended well. */
+    private Step partitioned(String name, String part, Partitioner partitioner, Part work) {
         Tasklet tasklet = (contribution, context) -> {
             StepExecution step = contribution.getStepExecution();
-            cells.run(
-                    step.getJobExecution(),
-                    MatrixCell.of(step.getExecutionContext().getString(CELL)));
+            work.run(step.getJobExecution(), step.getExecutionContext());
             return RepeatStatus.FINISHED;
         };
-        SimpleAsyncTaskExecutor models = new SimpleAsyncTaskExecutor("matrix-");
+        SimpleAsyncTaskExecutor models = new SimpleAsyncTaskExecutor(name + "-");
         models.setConcurrencyLimit(concurrentModels);
         return new StepBuilder(name, repository)
-                .partitioner(name + "-cell", partitioner)
-                .step(new StepBuilder(name + "-cell", repository)
+                .partitioner(name + "-" + part, partitioner)
+                .step(new StepBuilder(name + "-" + part, repository)
                         .tasklet(tasklet, new ResourcelessTransactionManager())
                         .build())
                 .gridSize(concurrentModels)

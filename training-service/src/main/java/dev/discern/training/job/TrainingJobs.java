@@ -20,8 +20,10 @@ public class TrainingJobs {
     private final Job training;
     private final Job evaluation;
     private final Job matrix;
+    private final Job search;
     private final TrainingPlans plans;
     private final MatrixPlans matrixPlans;
+    private final SearchPlans searchPlans;
     private final DataSource dataSource;
 
     TrainingJobs(
@@ -29,15 +31,19 @@ public class TrainingJobs {
             @Qualifier("trainingJob") Job training,
             @Qualifier("evaluationJob") Job evaluation,
             @Qualifier("matrixJob") Job matrix,
+            @Qualifier("searchJob") Job search,
             TrainingPlans plans,
             MatrixPlans matrixPlans,
+            SearchPlans searchPlans,
             DataSource dataSource) {
         this.jobs = jobs;
         this.training = training;
         this.evaluation = evaluation;
         this.matrix = matrix;
+        this.search = search;
         this.plans = plans;
         this.matrixPlans = matrixPlans;
+        this.searchPlans = searchPlans;
         this.dataSource = dataSource;
     }
 
@@ -89,6 +95,15 @@ public class TrainingJobs {
      */
     public JobResource matrix(MatrixRequest request) {
         return jobs.start(matrix, matrixPlans.plan(request, dataVersion()).toJobParameters());
+    }
+
+    /**
+     * Looks for parameters on the data that there is now, by validation items alone.
+     *
+     * @throws ProblemException 400 naming the field that is wrong; 409 when there is no data, or the scoring run is not completed
+     */
+    public JobResource search(SearchRequest request) {
+        return jobs.start(search, searchPlans.plan(request, dataVersion()).toJobParameters());
     }
 
     /** Compares published models; the first is the reference. */

@@ -4,14 +4,9 @@ import dev.discern.batch.JobProgress;
 import dev.discern.batch.JobResult;
 import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
-import dev.discern.common.db.ItemStore;
-import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.Snapshot;
-import dev.discern.common.db.SnapshotReader;
-import dev.discern.common.random.Seeds;
 import dev.discern.training.backbone.DotProductModel;
-import dev.discern.training.dataset.TextVectors;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.GateReport;
 import dev.discern.training.publish.ModelRegistry;
@@ -21,7 +16,6 @@ import dev.discern.training.publish.Retention;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.EpochReport;
 import dev.discern.training.trainer.Guidance;
-import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
 import dev.discern.training.trainer.TrainingStoppedException;
@@ -55,9 +49,7 @@ class TrainingSteps {
     private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
     private static final String VALIDATION_METRIC = "ndcg@10";
 
-    private final SnapshotReader snapshots;
-    private final ItemStore items;
-    private final ItemVectorStore itemVectors;
+    private final FrozenData frozen;
     private final PreparedData prepared;
     private final Publisher publisher;
     private final ModelRegistry registry;
@@ -69,9 +61,7 @@ class TrainingSteps {
     private final Retention retention;
 
     TrainingSteps(
-            SnapshotReader snapshots,
-            ItemStore items,
-            ItemVectorStore itemVectors,
+            FrozenData frozen,
             PreparedData prepared,
             Publisher publisher,
             ModelRegistry registry,
@@ -81,9 +71,7 @@ class TrainingSteps {
             CodeVersion codeVersion,
             JudgmentStore judgmentStore,
             Retention retention) {
-        this.snapshots = snapshots;
-        this.items = items;
-        this.itemVectors = itemVectors;
+        this.frozen = frozen;
         this.prepared = prepared;
         this.publisher = publisher;
         this.registry = registry;
@@ -97,14 +85,9 @@ class TrainingSteps {
 
     /** Reads the data once; every later step, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
-        TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
-        if (!Files.exists(workspace.snapshot())) {
-            SnapshotFile.write(workspace.snapshot(), snapshots.read());
-        }
-        if (TrainingPlan.of(job).needsTexts() && !Files.exists(workspace.itemTexts())) {
-            new ItemTexts(TextVectors.read(prepared.snapshot(workspace.snapshot()), items, itemVectors))
-                    .write(workspace.itemTexts());
-        }
+        frozen.write(
+                TrainingWorkspace.open(checkpoints, job).folder(),
+                TrainingPlan.of(job).needsTexts());
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
@@ -114,7 +97,7 @@ class TrainingSteps {
         if (!plan.regularizer().needsGate() || Files.exists(workspace.calibration())) {
             return;
         }
-        Lessons lessons = lessons(plan, workspace);
+        Lessons lessons = prepared.lessons(plan, workspace.folder());
         DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
                 .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
         lessons.calibrate(warmedUp).write(workspace.calibration());
@@ -222,7 +205,7 @@ class TrainingSteps {
     }
 
     private TrainedModel train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
-        Lessons lessons = lessons(plan, workspace);
+        Lessons lessons = prepared.lessons(plan, workspace.folder());
         Guidance guidance =
                 lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
         return new Trainer(lessons.fitting(guidance), plan.parameters())
@@ -236,20 +219,6 @@ class TrainingSteps {
                         model -> Evaluator.validationNdcg(model, lessons.data().split()),
                         epoch -> report(job, "fit", epoch),
                         () -> progress.stopAsked(job.getId()));
-    }
-
-    private Lessons lessons(TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
-        Snapshot snapshot = prepared.snapshot(workspace.snapshot());
-        return new Lessons(
-                plan,
-                prepared.trainingData(snapshot),
-                plan.needsTexts() ? prepared.itemTexts(workspace.itemTexts()) : null,
-                plan.scoringRun() == null
-                        ? null
-                        : prepared.judgments(
-                                plan.scoringRun(),
-                                snapshot,
-                                plan.regularizer() == RegularizerKind.PLACEBO ? new Seeds(plan.seed()) : null));
     }
 
     private void report(JobExecution job, String step, EpochReport epoch) {

@@ -1,44 +1,34 @@
 package dev.discern.training.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.springframework.batch.core.job.JobExecution;
 
 /** The folder of one training job, kept until its model is registered: what its steps hand on, and its checkpoint. */
-record TrainingWorkspace(Path folder) {
+record TrainingWorkspace(JobFolder folder) {
 
     static TrainingWorkspace open(Path checkpoints, JobExecution execution) throws IOException {
-        // Instances are counted in each database: another one's work in the same folder has another plan.
-        int plan = TrainingPlan.of(execution).fingerprint().hashCode();
-        Path folder = checkpoints.resolve("training-%d-%08x".formatted(execution.getJobInstanceId(), plan));
-        Files.createDirectories(folder);
-        return new TrainingWorkspace(folder);
+        return new TrainingWorkspace(JobFolder.open(
+                checkpoints, "training", execution, TrainingPlan.of(execution).fingerprint()));
     }
 
     Path snapshot() {
-        return folder.resolve("snapshot.bin");
+        return folder.snapshot();
     }
 
     Path itemTexts() {
-        return folder.resolve("item-texts.bin");
+        return folder.itemTexts();
     }
 
     Path calibration() {
-        return folder.resolve("calibration.bin");
+        return folder.file("calibration.bin");
     }
 
     Path checkpoint() {
-        return folder.resolve("checkpoint.bin");
+        return folder.file("checkpoint.bin");
     }
 
     void delete() throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        folder.delete();
     }
 }

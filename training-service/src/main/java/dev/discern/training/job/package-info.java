@@ -1,4 +1,4 @@
-/** The Spring Batch jobs: training and evaluation, restartable at every step. */
+/** The Spring Batch jobs: training, evaluation and search, restartable at every step. */
 @NullMarked
 package dev.discern.training.job;
 

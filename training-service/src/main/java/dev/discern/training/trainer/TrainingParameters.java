@@ -47,7 +47,7 @@ public sealed interface TrainingParameters permits BprMfParameters, HistoryParam
 
     /** Checks a number. */
     static void require(String name, float value, double low, double high) {
-        if (!(value >= low && value <= high)) {
+        if (!(value >= (float) low && value <= (float) high)) {
             throw new InvalidParameterException(name, "must be in [%s, %s], not %s".formatted(low, high, value));
         }
     }

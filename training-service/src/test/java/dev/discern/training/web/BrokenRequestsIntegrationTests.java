@@ -50,7 +50,7 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     "{\"backbone\":\"history\",\"parameters\":{\"patience\":3}}",
                     "/parameters/patience",
                     "this parameter is unknown; known are [dim, contentDim, epochs, batch, negatives, learningRate,"
-                            + " itemDropout, historyDropout, lambda, judged, margin, gateRate, paperPairs]"),
+                            + " itemDropout, historyDropout, rareGain, rareCount, lambda, judged, guideItems, guideText, guideUsers, margin, gateRate, paperPairs]"),
             Arguments.of(
                     TRAIN,
                     "{\"backbone\":\"history\",\"parameters\":{\"itemDropout\":1}}",

@@ -1,0 +1,41 @@
+package dev.discern.training.job;
+
+import dev.discern.common.db.ItemStore;
+import dev.discern.common.db.ItemVectorStore;
+import dev.discern.common.db.SnapshotReader;
+import dev.discern.training.dataset.TextVectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.springframework.stereotype.Component;
+
+/** Reads the data of a job once, into its folder: every later step, and every restart, sees the same. */
+@Component
+class FrozenData {
+
+    private final SnapshotReader snapshots;
+    private final ItemStore items;
+    private final ItemVectorStore itemVectors;
+    private final PreparedData prepared;
+
+    FrozenData(SnapshotReader snapshots, ItemStore items, ItemVectorStore itemVectors, PreparedData prepared) {
+        this.snapshots = snapshots;
+        this.items = items;
+        this.itemVectors = itemVectors;
+        this.prepared = prepared;
+    }
+
+    /**
+     * Does nothing where it has been done.
+     *
+     * @param texts whether the job sees the vectors of items' texts
+     */
+    void write(JobFolder folder, boolean texts) throws IOException {
+        if (!Files.exists(folder.snapshot())) {
+            SnapshotFile.write(folder.snapshot(), snapshots.read());
+        }
+        if (texts && !Files.exists(folder.itemTexts())) {
+            new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors))
+                    .write(folder.itemTexts());
+        }
+    }
+}

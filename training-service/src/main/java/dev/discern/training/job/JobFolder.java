@@ -1,0 +1,45 @@
+package dev.discern.training.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.springframework.batch.core.job.JobExecution;
+
+/** The folder of one job, kept until the job has told what it found: the data as all its steps and restarts see it, and their files. */
+record JobFolder(Path path) {
+
+    /**
+     * Opens it, and makes it where it is not there yet.
+     *
+     * @param kind of job
+     * @param plan what the job does, as text: the same in every process
+     */
+    static JobFolder open(Path checkpoints, String kind, JobExecution execution, String plan) throws IOException {
+        // Instances are counted in each database: another one's work in the same folder has another plan.
+        Path path = checkpoints.resolve("%s-%d-%08x".formatted(kind, execution.getJobInstanceId(), plan.hashCode()));
+        Files.createDirectories(path);
+        return new JobFolder(path);
+    }
+
+    Path snapshot() {
+        return file("snapshot.bin");
+    }
+
+    Path itemTexts() {
+        return file("item-texts.bin");
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
+    void delete() throws IOException {
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
