@@ -7,11 +7,13 @@ import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
 import dev.discern.cli.api.TrainingApi.Evaluation.Dataset;
 import dev.discern.cli.terminal.TextTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -158,8 +160,9 @@ public final class MatrixTable {
     }
 
     private void gates(List<String> lines) {
+        Set<String> told = new HashSet<>(); // a model's rows with other text gains have the same gate
         for (Row row : rows(row -> row.regularizer().equals(GATED))) {
-            if (row.gate() != null) {
+            if (row.gate() != null && told.add(row.backbone())) {
                 lines.add("Gate of " + row.name() + ": " + TrainingText.logLoss(row.gate()));
             }
         }

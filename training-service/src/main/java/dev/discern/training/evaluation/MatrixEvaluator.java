@@ -29,7 +29,8 @@ public final class MatrixEvaluator {
 
     private final Evaluator evaluator;
     private final Task task;
-    private final List<Slice> slices;
+    private final List<Slice> all;
+    private final List<Slice> slices; // those that have users: of the others there is nothing to tell
     private final List<Slice.Cell> grid;
     private final ItemWeights weights;
     private final Popularity popularity;
@@ -38,7 +39,8 @@ public final class MatrixEvaluator {
         this.evaluator = new Evaluator(histories, split);
         this.task = Task.test(split);
         this.popularity = Popularity.of(split.train());
-        this.slices = Slice.main(task, popularity);
+        this.all = Slice.main(task, popularity);
+        this.slices = all.stream().filter(slice -> slice.users() > 0).toList();
         this.grid = Slice.grid(task, popularity);
         this.weights = new ItemWeights(task, histories);
     }
@@ -81,7 +83,7 @@ public final class MatrixEvaluator {
                 estimates(bySeed.stream()
                         .map(metrics -> weights.means(metrics, slices))
                         .toList()),
-                slices.stream().collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
+                all.stream().collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
                 grid.stream()
                         .map(cell -> new MatrixReport.Cell(
                                 cell.history().label(),

@@ -209,7 +209,7 @@ final class MatrixTables {
         words.add("Log loss in nats on pairs that the gate was not fitted on: the lower of the two knows more.");
         for (Row row : report.rows()) {
             GateReport gate = row.gate();
-            if (gate == null) {
+            if (gate == null || isGained(row)) {
                 continue;
             }
             boolean tells = gate.logLoss() < gate.logLossJudgeFree();
@@ -247,6 +247,16 @@ final class MatrixTables {
                                 "pairs checked on",
                                 "the judge"),
                         rows));
+    }
+
+    /** Whether a row is another one's model with more weight on rare items' texts: its gate is that one's. */
+    private boolean isGained(Row row) {
+        return row.rareGain() != null
+                && row.rareGain() > 0
+                && report.rows().stream()
+                        .anyMatch(other -> other.backbone().equals(row.backbone())
+                                && other.regularizer().equals(row.regularizer())
+                                && Objects.equals(other.rareGain(), 0.0));
     }
 
     private Section reweighted() {
