@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of recorded answers laid onto the data: prompts with their answers, and the lines that are of no use, with their
  * reasons. The audit item that a line names must be the user's validation item, else the line would examine the judge on
- * something it may have seen; and nothing else that is held out may be shown.
+ * something it may have seen; and nothing else that is held out may be shown, but for a candidate that was drawn without regard to it.
  *
  * <p>Where the file does not tell how candidates were drawn, their inclusion probabilities are estimated from it by bands of
  * popularity rank: the share of all (prompt, item of the band) combinations that occur.
@@ -219,12 +219,16 @@ public final class RecordedPrompts {
                                         == (SOURCES.get(sources.get(position)) == CandidateSource.AUDIT));
     }
 
-    /** What the line shows that training holds out, the audit item aside; null when nothing. */
+    /**
+     * What the line shows that training holds out, the audit item aside; null when nothing. Where a line tells its sources, its candidates
+     * were drawn as if nothing were held out, and one of them may be the test item by chance.
+     */
     private @Nullable String leak(int user, RecordedAnswer answer, int[] items) {
         int audit = split.validation()[user];
         int test = split.test()[user];
         for (int item : items) {
-            if (item == test || (item == audit && answer.auditItem() == null)) {
+            boolean shown = item == test && answer.sources() == null;
+            if (shown || (item == audit && answer.auditItem() == null)) {
                 return "the candidate %s is held out for this user"
                         .formatted(snapshot.items().id(item));
             }

@@ -87,6 +87,15 @@ class RecordedPromptsTests {
         assertThat(prompts.recorded().get(0).prompt().auditPosition()).isEmpty();
     }
 
+    /** Exported answers are drawn without regard to the last item. */
+    @Test
+    void whereALineTellsItsSourcesTheLastItemIsACandidateLikeAnyOther() throws IOException {
+        RecordedPrompts prompts = read(json("'u':'u000','c':['i010','i005'],'s':[0,1],'o':['uniform','uniform']"));
+
+        assertThat(prompts.unusable()).isEmpty();
+        assertThat(prompts.recorded()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
