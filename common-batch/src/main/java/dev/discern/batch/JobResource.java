@@ -42,6 +42,7 @@ public record JobResource(
      *
      * @param etaSeconds at the step's rate so far; null before it has moved
      * @param costUsd what the job has cost so far; null for work that costs nothing
+     * @param metrics what was measured last, by name; null for work that measures nothing
      */
     public record ProgressResource(
             String step,
@@ -51,7 +52,8 @@ public record JobResource(
             double percent,
             @Nullable Long etaSeconds,
             String detail,
-            @Nullable BigDecimal costUsd) {}
+            @Nullable BigDecimal costUsd,
+            @Nullable Map<String, Double> metrics) {}
 
     static JobResource of(JobExecution execution, BatchStatus status, JobProgress.@Nullable Tracked tracked) {
         Map<String, String> parameters = new TreeMap<>();
@@ -94,7 +96,8 @@ public record JobResource(
                 tracked.percent(),
                 tracked.etaSeconds().isPresent() ? tracked.etaSeconds().getAsLong() : null,
                 progress.detail(),
-                progress.costUsd());
+                progress.costUsd(),
+                progress.metrics().isEmpty() ? null : new TreeMap<>(progress.metrics()));
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ class TrainingSteps {
     private final CodeVersion codeVersion;
     private final JudgmentStore judgmentStore;
     private final Retention retention;
+    private final TrainingMeters meters;
 
     TrainingSteps(
             FrozenData frozen,
@@ -70,7 +72,8 @@ class TrainingSteps {
             @Value("${discern.home}") Path home,
             CodeVersion codeVersion,
             JudgmentStore judgmentStore,
-            Retention retention) {
+            Retention retention,
+            TrainingMeters meters) {
         this.frozen = frozen;
         this.prepared = prepared;
         this.publisher = publisher;
@@ -81,6 +84,7 @@ class TrainingSteps {
         this.codeVersion = codeVersion;
         this.judgmentStore = judgmentStore;
         this.retention = retention;
+        this.meters = meters;
     }
 
     /** Reads the data once; every later step, and every restart, sees the same. */
@@ -117,6 +121,8 @@ class TrainingSteps {
             JobResult.put(job, result(plan, workspace, version(plan, job), trained, warnings));
         } catch (TrainingStoppedException e) {
             throw new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
+        } finally {
+            meters.end(job.getId());
         }
     }
 
@@ -217,7 +223,10 @@ class TrainingSteps {
                                         plan.fingerprint(),
                                         prepared.snapshot(workspace.snapshot()).hash()),
                         model -> Evaluator.validationNdcg(model, lessons.data().split()),
-                        epoch -> report(job, "fit", epoch),
+                        epoch -> {
+                            meters.report(job.getId(), plan, epoch);
+                            report(job, "fit", epoch);
+                        },
                         () -> progress.stopAsked(job.getId()));
     }
 
@@ -232,7 +241,21 @@ class TrainingSteps {
                         epoch.bestEpoch(),
                         epoch.samplesPerSecond() / 1e6)
                 : String.format(Locale.ROOT, "warm-up, loss %.4f", epoch.loss());
-        progress.report(job.getId(), new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail));
+        progress.report(
+                job.getId(),
+                new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics(step, epoch)));
+    }
+
+    /** A warm-up has no validation. */
+    private static Map<String, Double> metrics(String step, EpochReport epoch) {
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("loss", epoch.loss());
+        metrics.put("samplesPerSecond", epoch.samplesPerSecond());
+        if (step.equals("fit")) {
+            metrics.put("validation", epoch.validation());
+        }
+        epoch.meanAlpha().ifPresent(alpha -> metrics.put("meanAlpha", alpha));
+        return metrics;
     }
 
     /** A completed run does not change, so the hash is the same whenever a step asks for it. */

@@ -98,6 +98,14 @@ public final class BprMfFitting implements Fitting {
     }
 
     @Override
+    public List<Table> tables() {
+        return List.of(
+                new Table("user vectors", data.users()),
+                new Table("item vectors", data.items()),
+                new Table("item biases", data.items()));
+    }
+
+    @Override
     public List<float[]> optimizerState() {
         return List.of(steps.userSteps().accumulator(), steps.itemSteps().accumulator());
     }

@@ -33,6 +33,17 @@ public interface Fitting {
     /** All that is learned, live. */
     List<float[]> parameters();
 
+    /**
+     * What a table of parameters is.
+     *
+     * @param name in the plural, such as "item vectors"
+     * @param rows one for each user or item, in the order of dense indices; 1 where it belongs to none
+     */
+    record Table(String name, int rows) {}
+
+    /** What the {@link #parameters} are, in their order. */
+    List<Table> tables();
+
     /** What else the next epoch depends on, live. */
     List<float[]> optimizerState();
 

@@ -183,6 +183,18 @@ public final class HistoryFitting implements Fitting {
     }
 
     @Override
+    public List<Table> tables() {
+        return List.of(
+                new Table("item vectors", data.items()),
+                new Table("context vectors", data.items()),
+                new Table("weights of items' texts", 1),
+                new Table("weights of contexts' texts", 1),
+                new Table("recency weights", 1),
+                new Table("recency weights of the texts", 1),
+                new Table("gains of the texts", 1));
+    }
+
+    @Override
     public List<float[]> optimizerState() {
         List<float[]> moments = new ArrayList<>();
         steps.forEach(adam -> moments.addAll(adam.state()));

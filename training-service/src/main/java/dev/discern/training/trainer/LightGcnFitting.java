@@ -124,6 +124,12 @@ public final class LightGcnFitting implements Fitting {
         return List.of(model.embeddings());
     }
 
+    /** Users' rows, and after them items'. */
+    @Override
+    public List<Table> tables() {
+        return List.of(new Table("embeddings of users and items", data.users() + data.items()));
+    }
+
     @Override
     public List<float[]> optimizerState() {
         return adam.state();

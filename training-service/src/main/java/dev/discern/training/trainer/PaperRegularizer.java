@@ -6,6 +6,7 @@ import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.objective.SelectiveHinge;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** S-LLMR as published: the hinge under a gate that is learned along with the model, and so collapses. */
 final class PaperRegularizer implements Regularizer {
@@ -16,6 +17,7 @@ final class PaperRegularizer implements Regularizer {
     private final float lambda;
     private double alphaSum;
     private long alphaCount;
+    private OptionalDouble meanAlpha = OptionalDouble.empty();
 
     PaperRegularizer(JudgedPairs pairs, TrainingData data, SelectiveHinge hinge, float lambda) {
         this.pairs = pairs;
@@ -69,6 +71,7 @@ final class PaperRegularizer implements Regularizer {
     @Override
     public synchronized List<String> warnings() {
         double mean = alphaCount == 0 ? 1 : alphaSum / alphaCount;
+        meanAlpha = alphaCount == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean);
         alphaSum = 0;
         alphaCount = 0;
         return mean >= SelectiveHinge.COLLAPSED
@@ -77,6 +80,11 @@ final class PaperRegularizer implements Regularizer {
                         Locale.ROOT,
                         "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches nothing",
                         mean));
+    }
+
+    @Override
+    public synchronized OptionalDouble meanAlpha() {
+        return meanAlpha;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.discern.training.trainer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** What a judge adds to training: one step beside each step of the base loss. Its examples are sorted by user. */
 interface Regularizer {
@@ -23,6 +24,11 @@ interface Regularizer {
     /** Called after each epoch; returns what the user should be warned of. */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /** How much the judge was trusted on average in the epoch that {@link #warnings} ended, in [0, 1]; empty without a learned gate. */
+    default OptionalDouble meanAlpha() {
+        return OptionalDouble.empty();
     }
 
     /** Learned parameters of its own, for checkpoints. */

@@ -4,6 +4,7 @@ import dev.discern.training.backbone.DotProductModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -31,7 +32,8 @@ public final class Trainer {
     public DotProductModel warmUp(int epochs, Consumer<EpochReport> listener) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             EpochReport report = epoch(epoch);
-            listener.accept(new EpochReport(epoch, epochs, report.samplesPerSecond(), report.loss(), 0, 0));
+            listener.accept(new EpochReport(
+                    epoch, epochs, report.samplesPerSecond(), report.loss(), 0, 0, OptionalDouble.empty()));
         }
         return fitting.model();
     }
@@ -80,7 +82,13 @@ public final class Trainer {
             }
             checkpoint.save(at, whole, regularizer == null ? new double[0] : regularizer.state());
             listener.accept(new EpochReport(
-                    epoch, parameters.maxEpochs(), report.samplesPerSecond(), report.loss(), metric, at.bestEpoch()));
+                    epoch,
+                    parameters.maxEpochs(),
+                    report.samplesPerSecond(),
+                    report.loss(),
+                    metric,
+                    at.bestEpoch(),
+                    regularizer == null ? OptionalDouble.empty() : regularizer.meanAlpha()));
             if (stop.getAsBoolean()) {
                 throw new TrainingStoppedException(epoch);
             }
@@ -99,10 +107,23 @@ public final class Trainer {
         long start = System.nanoTime();
         Fitting.Pass pass = fitting.epoch(epoch);
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (!fitting.parameters().stream().allMatch(Trainer::isFinite)) {
-            throw new DivergenceException(epoch, parameters.learningRate(), parameters.lambda());
+        requireFinite(epoch);
+        return new EpochReport(
+                epoch, parameters.maxEpochs(), pass.samples() / seconds, pass.loss(), 0, 0, OptionalDouble.empty());
+    }
+
+    private void requireFinite(int epoch) {
+        List<float[]> all = fitting.parameters();
+        for (int n = 0; n < all.size(); n++) {
+            float[] values = all.get(n);
+            if (!isFinite(values)) {
+                int at = 0;
+                while (Float.isFinite(values[at])) {
+                    at++;
+                }
+                throw new DivergenceException(epoch, fitting.tables().get(n), at, values.length, parameters);
+            }
         }
-        return new EpochReport(epoch, parameters.maxEpochs(), pass.samples() / seconds, pass.loss(), 0, 0);
     }
 
     private static void copy(List<float[]> from, List<float[]> to) {

@@ -94,7 +94,8 @@ class SearchIntegrationTests extends TrainingServiceTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(diverged.at("/rungs/0/failure").asString())
-                .matches("training diverged in epoch \\d+ \\(learningRate 10.0, lambda 100.0\\): lower one of them");
+                .matches("training diverged in epoch \\d+: the (user|item) (vectors|biases) are no longer finite,"
+                        + " first in row \\d+ of \\d+ \\(learningRate 10.0, lambda 100.0\\); lower one of them");
         assertThat(diverged.at("/rungs/0").hasNonNull("validation")).isFalse();
     }
 

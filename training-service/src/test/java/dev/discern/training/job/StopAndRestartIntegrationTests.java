@@ -78,7 +78,8 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
 
         assertThat(failed.at("/status").asString()).isEqualTo("FAILED");
         assertThat(failed.at("/lastError").asString())
-                .matches("training diverged in epoch \\d+ \\(learningRate 10.0, lambda 100.0\\): lower one of them");
+                .matches("training diverged in epoch \\d+: the (user|item) (vectors|biases) are no longer finite,"
+                        + " first in row \\d+ of \\d+ \\(learningRate 10.0, lambda 100.0\\); lower one of them");
         assertThat(models()).isEqualTo(models);
         assertThat(artifacts.resolve("models").resolve("bpr-mf-pointwise-" + job))
                 .doesNotExist();

@@ -70,6 +70,7 @@ class LightGcnFittingTests extends FittingContract {
         assertThatThrownBy(() -> new Trainer(fitting(planted.data(), parameters, 1, poisoned), parameters)
                         .warmUp(9, epoch -> {}))
                 .isInstanceOf(DivergenceException.class)
-                .hasMessage("training diverged in epoch 1 (learningRate 0.5, lambda 2.0): lower one of them");
+                .hasMessage("training diverged in epoch 1: the embeddings of users and items are no longer finite,"
+                        + " first in row 0 of 150 (learningRate 0.5, lambda 2.0); lower one of them");
     }
 }

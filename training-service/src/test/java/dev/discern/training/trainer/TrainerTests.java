@@ -134,7 +134,8 @@ class TrainerTests {
                         .fit(folder.resolve("wild")))
                 .isInstanceOf(DivergenceException.class)
                 .hasMessageMatching(
-                        "training diverged in epoch \\d+ \\(learningRate 10.0, lambda 100.0\\): lower one of them");
+                        "training diverged in epoch \\d+: the (user|item) (vectors|biases) are no longer finite,"
+                                + " first in row \\d+ of \\d+ \\(learningRate 10.0, lambda 100.0\\); lower one of them");
         assertThatThrownBy(() ->
                         TestRun.of(RegularizerKind.POINTWISE, wild).trainer().warmUp(50, reports::add))
                 .isInstanceOf(DivergenceException.class);
