@@ -1,4 +1,4 @@
-/** The whole flow from files to recommendations, and what it reports. */
+/** The whole flow from files to recommendations or to a matrix of models, and what it reports. */
 @NullMarked
 package dev.discern.cli.demo;
 

@@ -1,4 +1,4 @@
-/** The models that are trained. */
+/** What scores items for users: models that are trained, and baselines that are not. */
 @NullMarked
 package dev.discern.training.backbone;
 

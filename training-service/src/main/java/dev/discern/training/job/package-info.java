@@ -1,4 +1,4 @@
-/** The Spring Batch jobs: training, evaluation and search, restartable at every step. */
+/** The Spring Batch jobs (training, evaluation, matrix, search), restartable at every step; what starts them by schedule, and the guard before a promotion. */
 @NullMarked
 package dev.discern.training.job;
 

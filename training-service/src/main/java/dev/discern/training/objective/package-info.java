@@ -1,4 +1,4 @@
-/** Losses and their gradients by the score or the score difference. */
+/** Losses and their gradients by the score, the score difference or an item's vector. */
 @NullMarked
 package dev.discern.training.objective;
 

@@ -52,11 +52,6 @@ public enum RegularizerKind {
         return this != OFF && this != KAR;
     }
 
-    /** Whether it learns from the vectors of items' texts. */
-    public boolean needsTexts() {
-        return this == KAR;
-    }
-
     /** Whether its targets come from the calibrated gate. */
     public boolean needsGate() {
         return this == GATED || this == JUDGE_FREE || this == JUDGE_PICKS || this == PLACEBO;
