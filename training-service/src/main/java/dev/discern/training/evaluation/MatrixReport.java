@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * JSON form is read by tools.
  *
  * @param seeds of training, the same for every row
- * @param rows baselines first, then by backbone, each with its {@code off} first
+ * @param rows each backbone alone first, then the baselines, then the regularized models by backbone
  * @param comparisons each row with {@code off} of its backbone and text gain; {@code gated} with its controls too
  */
 public record MatrixReport(
