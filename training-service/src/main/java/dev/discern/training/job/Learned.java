@@ -9,10 +9,11 @@ import dev.discern.training.backbone.history.TextBasis;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.Fitting;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ record Learned(Map<String, EmbeddingTable> tables, @Nullable Texts texts) {
     record Texts(String encoder, TextBasis basis) {}
 
     Learned {
-        tables = Map.copyOf(tables);
+        tables = Collections.unmodifiableMap(new TreeMap<>(tables)); // an order of its own: equal tables, equal files
     }
 
     /**
@@ -91,7 +92,7 @@ record Learned(Map<String, EmbeddingTable> tables, @Nullable Texts texts) {
                 rows,
                 numbers(table(state.tables(), WHITENING)),
                 table(state.tables(), SCALE).values()[0]);
-        Map<String, EmbeddingTable> tables = new LinkedHashMap<>(state.tables());
+        Map<String, EmbeddingTable> tables = new TreeMap<>(state.tables());
         tables.keySet().removeAll(List.of(MEAN, AXES, WHITENING, SCALE));
         return new Learned(tables, new Texts(encoder, basis));
     }
@@ -122,7 +123,7 @@ record Learned(Map<String, EmbeddingTable> tables, @Nullable Texts texts) {
             return new TrainingState(tables, Map.of());
         }
         TextBasis basis = texts.basis();
-        Map<String, EmbeddingTable> all = new LinkedHashMap<>(tables);
+        Map<String, EmbeddingTable> all = new TreeMap<>(tables);
         all.put(MEAN, row(basis.mean()));
         float[] axes = new float[basis.axes().length * basis.width()];
         for (int c = 0; c < basis.axes().length; c++) {
