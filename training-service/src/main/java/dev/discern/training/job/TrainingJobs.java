@@ -72,9 +72,8 @@ public class TrainingJobs {
      */
     TrainingRequest checked(TrainingRequest request) {
         TrainingRequest complete = request.complete();
-        TrainingRequest withRun = complete.scoringRun() == null ? complete.withScoringRun(0) : complete;
         try {
-            plans.unchecked(withRun, "");
+            plans.unchecked(complete, "");
             if (complete.scoringRun() != null) {
                 plans.plan(complete, "");
             }
