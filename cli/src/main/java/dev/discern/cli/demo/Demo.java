@@ -59,6 +59,8 @@ public final class Demo {
         groundwork.importFiles(plan.files());
         double imported = watch.lap();
         if (plan.needsTexts()) {
+            terminal.note("%s sees texts as the encoder of the embedded judge does, so that is asked first"
+                    .formatted(plan.backbone()));
             groundwork.ask(Judge.EMBEDDED, null, null, plan.seed());
         }
         long run = groundwork

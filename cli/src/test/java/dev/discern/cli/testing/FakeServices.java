@@ -20,7 +20,7 @@ public final class FakeServices implements AutoCloseable {
              "bySlice":[{"historyLength":"2-3","popularity":"<=5","n":3,"pairAccuracy":0.6,"ci95":[0.5,0.7]}],
              "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""";
 
-    /** The order in which models are asked for. */
+    /** The order in which models are asked for; any further ones are as the last. */
     private static final List<String> TRAINED = List.of("off", "gated", "paper", "judge-free");
 
     /** The service's double. */
@@ -43,7 +43,7 @@ public final class FakeServices implements AutoCloseable {
                 .on("POST /v1/admin/scoring-jobs", count -> scored(4 + count, 540))
                 .on("GET /v1/admin/reports/reliability?run=4", 200, RELIABILITY);
         training.on("GET /actuator/health/readiness", 200, "{}")
-                .on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(count)))
+                .on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(Math.min(count, 3))))
                 .on("POST /v1/admin/evaluation-jobs", 200, """
                         {"id":20,"name":"evaluation","status":"COMPLETED","result":{
                          "dataset":{"users":9,"items":39,"interactions":100,"coldUsers":3,"tailItems":8},
