@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison as text: a block for each slice that somebody is in, a row for each model, each metric with its difference to the unregularized backbone and
- * the difference's 95 % interval. A star marks an interval that excludes zero.
+ * The comparison as text: a block for each slice that somebody is in, a row for each model, each metric with its difference to the
+ * unregularized backbone and the difference's 95 % interval. A star marks an interval that excludes zero.
  */
 public final class EvaluationTable {
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short lists that rescue pairs come from (docs/method.md): for each user the model's best {@value #BEST} items, and the best
- * {@value #PICKS} {@linkplain Popularity#isRare rare} ones that are not among them; once by the model, once by an encoder. A strong model is weak on rare items, so a pair has one item of either list.
+ * {@value #PICKS} {@linkplain Popularity#isRare rare} ones that are not among them; once by the model, once by an encoder. A strong
+ * model is weak on rare items, so a pair has one item of either list.
  *
  * <p>A user's training items are in no list. The held-out items are items like any other: a pair that could not have them would
  * tell what they are. Where the validation item is in a list, it is known which item of a pair the user chose, and that is the exam

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TrainingPlans {
 
-    private static final Long UNNAMED = 0L;
+    private static final long UNNAMED = 0;
 
     private final CompletedRuns runs;
     private final JsonMapper json;
