@@ -143,7 +143,8 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
         JsonNode fired = client().get(SCHEDULES + "/" + id).body();
         assertThat(fired.at("/firedBecause").asString()).startsWith("* * * * * * was due at ");
         assertThat(fired.at("/outcome").asString())
-                .isEqualTo("not started: there is no completed scoring run with pairs to learn from: ask a judge first");
+                .isEqualTo(
+                        "not started: there is no completed scoring run with pairs to learn from: ask a judge first");
     }
 
     @Test

@@ -134,7 +134,8 @@ class SearchIntegrationTests extends TrainingServiceTest {
             Arguments.of("{\"eta\":2}", "/eta", "eta belongs to the strategy halving only"),
             Arguments.of("{\"strategy\":\"halving\",\"eta\":5}", "/eta", "eta must be in [2, 4], not 5"),
             Arguments.of("{\"strategy\":\"halving\",\"trials\":3,\"rungs\":3}", "/rungs", "must be in [1, 2], not 3"),
-            Arguments.of(ranges("\"rate\":{\"low\":1,\"high\":2}"), "/ranges/rate", "known are [dim, contentDim, epochs"),
+            Arguments.of(
+                    ranges("\"rate\":{\"low\":1,\"high\":2}"), "/ranges/rate", "known are [dim, contentDim, epochs"),
             Arguments.of(ranges("\"dim\":null"), "/ranges/dim", "say from low to high, or values"),
             Arguments.of(ranges("\"dim\":{\"low\":8}"), "/ranges/dim/high", "say both low and high"),
             Arguments.of(

@@ -27,7 +27,8 @@ class PromotionGuardIntegrationTests extends TrainingServiceTest {
 
     @Test
     void refusesAModelThatABadJudgeHasSpoilt() {
-        String off = train("{\"backbone\":\"bpr-mf\",\"seed\":51,\"parameters\":{\"dim\":8,\"maxEpochs\":40,\"patience\":40}}");
+        String off = train(
+                "{\"backbone\":\"bpr-mf\",\"seed\":51,\"parameters\":{\"dim\":8,\"maxEpochs\":40,\"patience\":40}}");
         String spoilt = spoilt(51);
         assertThat(client().put(CHAMPION, version(off)).status()).isEqualTo(200);
 
@@ -54,7 +55,8 @@ class PromotionGuardIntegrationTests extends TrainingServiceTest {
 
     @Test
     void whoOverridesItSaysWhyAndTheLogKeepsIt() {
-        String off = train("{\"backbone\":\"bpr-mf\",\"seed\":52,\"parameters\":{\"dim\":8,\"maxEpochs\":40,\"patience\":40}}");
+        String off = train(
+                "{\"backbone\":\"bpr-mf\",\"seed\":52,\"parameters\":{\"dim\":8,\"maxEpochs\":40,\"patience\":40}}");
         String spoilt = spoilt(52);
         client().put(CHAMPION, version(off));
 
@@ -77,7 +79,8 @@ class PromotionGuardIntegrationTests extends TrainingServiceTest {
 
     @Test
     void theChampionAgainIsNoChange() {
-        String off = train("{\"backbone\":\"bpr-mf\",\"seed\":53,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
+        String off = train(
+                "{\"backbone\":\"bpr-mf\",\"seed\":53,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
         client().put(CHAMPION, version(off));
 
         assertThat(client().put(CHAMPION, version(off)).status()).isEqualTo(200);
@@ -118,8 +121,10 @@ class PromotionGuardIntegrationTests extends TrainingServiceTest {
 
     @Test
     void aModelThatCannotBeReadIsNotPromotedByChance() throws Exception {
-        String one = train("{\"backbone\":\"bpr-mf\",\"seed\":55,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
-        String other = train("{\"backbone\":\"bpr-mf\",\"seed\":56,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
+        String one = train(
+                "{\"backbone\":\"bpr-mf\",\"seed\":55,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
+        String other = train(
+                "{\"backbone\":\"bpr-mf\",\"seed\":56,\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}");
         client().put(CHAMPION, version(one));
         Files.writeString(artifacts.resolve("models").resolve(one).resolve("items.jsonl"), "broken");
 
