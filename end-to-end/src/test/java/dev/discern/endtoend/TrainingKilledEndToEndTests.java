@@ -122,8 +122,11 @@ class TrainingKilledEndToEndTests {
     }
 
     private static long start(ServiceProcess service, double gateRate, int epochs) {
-        Map<String, Object> request =
-                Map.of("parameters", Map.of("dim", 48, "maxEpochs", epochs, "patience", epochs, "gateRate", gateRate));
+        Map<String, Object> request = Map.of(
+                "backbone",
+                "bpr-mf",
+                "parameters",
+                Map.of("dim", 48, "maxEpochs", epochs, "patience", epochs, "gateRate", gateRate));
         return service.client().post(TRAIN, request, JsonNode.class).at("/id").asLong();
     }
 

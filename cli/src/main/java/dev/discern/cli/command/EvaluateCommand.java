@@ -6,7 +6,6 @@ import dev.discern.cli.api.ServiceName;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.data.DataSource;
-import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.MatrixChoice;
 import dev.discern.cli.demo.MatrixStudy;
 import dev.discern.cli.report.EvaluationTable;
@@ -105,15 +104,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void matrixOnRunningStack() {
         MatrixChoice choice = matrix.choice();
         TrainingApi training = session.training();
-        tell(training, training.matrix(choice.request(scoringRun(choice), matrix.rescueRun())));
-    }
-
-    /** The run that was named; else the newest where some model has nothing else to learn from. */
-    private @Nullable Long scoringRun(MatrixChoice choice) {
-        boolean rescueIsEnough = matrix.rescueRun() != null && !choice.has(Backbone.BPR_MF);
-        return matrix.judgmentsRun() == null && choice.asksJudge() && !rescueIsEnough
-                ? Long.valueOf(session.scoring().newestRun())
-                : matrix.judgmentsRun();
+        tell(training, training.matrix(choice.request(matrix.judgmentsRun(), matrix.rescueRun())));
     }
 
     private void matrixOnOwnStack(String data) {

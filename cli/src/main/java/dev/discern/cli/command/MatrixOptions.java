@@ -46,14 +46,14 @@ final class MatrixOptions {
     @Option(
             names = "--judgments-run",
             paramLabel = "RUN",
-            description = "of the matrix: the scoring run to learn from; default the newest that is complete")
+            description = "of the matrix: the scoring run to learn from; default the newest complete one")
     private @Nullable Long judgmentsRun;
 
     @Option(
             names = "--rescue-run",
             paramLabel = "RUN",
             description =
-                    "of the matrix: a scoring run with model and rescue candidates, from which history learns; default that of --judgments-run")
+                    "of the matrix: a scoring run with model and rescue candidates, from which history learns; default that of --judgments-run, or else the newest complete one")
     private @Nullable Long rescueRun;
 
     @Option(

@@ -134,7 +134,7 @@ public final class SchedulesCommand {
         private boolean promote;
 
         @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-        private Backbone backbone = Backbone.BPR_MF;
+        private Backbone backbone = Backbone.DEFAULT;
 
         @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
         private Regularizer regularizer = Regularizer.GATED;
@@ -142,13 +142,17 @@ public final class SchedulesCommand {
         @Option(
                 names = "--judgments",
                 paramLabel = "RUN",
-                description = "the scoring run to learn from; default the newest that is complete at the time")
+                description =
+                        "the scoring run to learn from; default the newest complete one at the time with pairs that suit the backbone")
         private @Nullable Long run;
 
         @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
         private long seed = 1;
 
-        @Option(names = "--threads", description = "of bpr-mf; default ${DEFAULT-VALUE}")
+        @Option(
+                names = "--threads",
+                description =
+                        "with more than 1 a run of bpr-mf is not repeatable to the last digit; default ${DEFAULT-VALUE}")
         private int threads = 1;
 
         @Option(

@@ -26,13 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "Examples:",
-            "  discern search --regularizer off --range learningRate=0.1..2:log --range dim=16..128",
-            "  discern search --backbone history --strategy halving --range learningRate=1e-3..1e-1:log --range lambda=0.1,0.3,1"
+            "  discern search --range lambda=0.1,0.3,1 --range rareGain=0..2",
+            "  discern search --regularizer off --strategy halving --range learningRate=1e-3..1e-1:log --range dim=64..256",
+            "  discern search --backbone bpr-mf --regularizer off --range learningRate=0.1..2:log --range dim=16..128"
         })
 public final class SearchCommand implements Callable<Integer> {
 
     @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
+    private Backbone backbone = Backbone.DEFAULT;
 
     @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Regularizer regularizer = Regularizer.GATED;
@@ -40,7 +41,8 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--judgments",
             paramLabel = "RUN",
-            description = "the scoring run to learn from; default the newest that is complete")
+            description =
+                    "the scoring run to learn from; default the newest complete one with pairs that suit the backbone")
     private @Nullable Long run;
 
     @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
@@ -71,7 +73,7 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--param",
             paramLabel = "NAME=NUMBER",
-            description = "a parameter that all trials have, for example maxEpochs=100")
+            description = "a parameter that all trials have, for example dim=64")
     private Map<String, BigDecimal> parameters = Map.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all trials there")
@@ -103,7 +105,7 @@ public final class SearchCommand implements Callable<Integer> {
                         backbone.toString(),
                         regularizer.toString(),
                         seed,
-                        scoringRun(),
+                        run,
                         trials,
                         strategy,
                         eta,
@@ -118,12 +120,6 @@ public final class SearchCommand implements Callable<Integer> {
             throw CliException.failed("all trials have diverged: lower the ranges of learningRate and lambda");
         }
         return 0;
-    }
-
-    private @Nullable Long scoringRun() {
-        return run == null && regularizer.asksJudge()
-                ? Long.valueOf(session.scoring().newestRun())
-                : run;
     }
 
     private static void write(Search search, Path file) {

@@ -21,14 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  discern train",
-            "  discern train --backbone history",
-            "  discern train --backbone history --warm-start champion",
-            "  discern train --regularizer off --seed 2 --param dim=32"
+            "  discern train --warm-start champion",
+            "  discern train --regularizer off --seed 2 --param rareGain=2",
+            "  discern train --backbone bpr-mf --param dim=32"
         })
 public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
+    private Backbone backbone = Backbone.DEFAULT;
 
     @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Regularizer regularizer = Regularizer.GATED;
@@ -36,7 +36,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--judgments",
             paramLabel = "RUN",
-            description = "the scoring run to learn from; default the newest that is complete")
+            description =
+                    "the scoring run to learn from; default the newest complete one with pairs that suit the backbone")
     private @Nullable Long run;
 
     @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
@@ -78,7 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
                         backbone.toString(),
                         regularizer.toString(),
                         seed,
-                        scoringRun(),
+                        run,
                         threads,
                         warmStart,
                         parameters));
@@ -89,11 +90,5 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingText.lines(model).forEach(session.terminal()::result);
         }
         return 0;
-    }
-
-    private @Nullable Long scoringRun() {
-        return run == null && regularizer.asksJudge()
-                ? Long.valueOf(session.scoring().newestRun())
-                : run;
     }
 }

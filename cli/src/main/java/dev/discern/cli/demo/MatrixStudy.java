@@ -2,7 +2,6 @@ package dev.discern.cli.demo;
 
 import dev.discern.cli.api.Matrix;
 import dev.discern.cli.api.ScoringApi;
-import dev.discern.cli.api.ScoringApi.ScoringRequest.Quotas;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.data.DataFiles;
@@ -20,9 +19,6 @@ public final class MatrixStudy {
 
     /** Of candidates, and of the model that proposes some of them. */
     private static final long SEED = 1;
-
-    /** What a strong backbone recommends beside the rare items that the encoder finds plausible. */
-    private static final Quotas RESCUE = new Quotas(0, 0, 0, 0, 9, 10);
 
     private final ScoringApi scoring;
     private final TrainingApi training;
@@ -55,7 +51,7 @@ public final class MatrixStudy {
         Long rescueRun = null;
         if (plan.choice().asksJudge() && plan.choice().has(Backbone.HISTORY)) {
             terminal.note("Training history alone: what it recommends is set beside the rare items that it misses");
-            rescueRun = groundwork.ask(RESCUE, historyAlone(), SEED).runId();
+            rescueRun = groundwork.askForRescue(historyAlone(), null, SEED).orElse(null);
         }
         terminal.note("Training and comparing the models; the longest part");
         return training.matrix(plan.choice().request(run, rescueRun));

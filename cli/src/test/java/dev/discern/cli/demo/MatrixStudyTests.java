@@ -10,7 +10,6 @@ import dev.discern.cli.api.ServiceName;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.data.DataFiles;
 import dev.discern.cli.testing.FakeService;
-import dev.discern.cli.testing.FakeService.Response;
 import dev.discern.cli.testing.FakeServices;
 import dev.discern.cli.testing.TestTerminal;
 import java.io.IOException;
@@ -42,10 +41,7 @@ class MatrixStudyTests {
     Path folder;
 
     @BeforeEach
-    void answerWithRunsInTheirOrder() {
-        services.scoring.on("POST /v1/admin/scoring-jobs", count -> new Response(200, """
-                {"id":2,"name":"scoring","status":"COMPLETED","result":{"runId":%d,"status":"COMPLETED","prompts":9,"scored":8,"failed":1,
-                 "calls":0,"promptTokens":0,"completionTokens":0,"cost":0.0,"pairs":540,"auditPrompts":8}}""".formatted(4 + count)));
+    void answerWithAMatrix() {
         services.training.on("POST /v1/admin/evaluation-jobs", 200, FakeServices.MATRIX);
     }
 
@@ -86,6 +82,18 @@ class MatrixStudyTests {
         assertThat(completed.job()).isEqualTo(20);
         assertThat(completed.report().rows()).hasSize(1);
         assertThat(terminal.err()).contains("39 items and 100 interactions of 9 users", "540 pairs judged");
+    }
+
+    @Test
+    void whereNothingIsRareHistoryLearnsAsTheOthersDo() throws IOException {
+        services.scoring.on(
+                "POST /v1/admin/scoring-jobs", count -> FakeServices.scored(4 + count, count == 0 ? 540 : 0));
+
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null));
+
+        assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
+                .containsExactly("{\"matrix\":{\"seeds\":3,\"scoringRun\":4}}");
+        assertThat(terminal.err()).contains("nothing is rare here");
     }
 
     @Test

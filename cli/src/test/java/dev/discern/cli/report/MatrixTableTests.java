@@ -90,7 +90,7 @@ class MatrixTableTests {
     void saysInWordsWhetherTheJudgeTellsAnything() {
         assertThat(new MatrixTable(matrix(0.62)).lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("Gate of history gated: Log loss on pairs that it was not fitted on: 0.6200 with")
+                        .startsWith("Gate of history gated: log loss on pairs that it was not fitted on: 0.6200 with")
                         .endsWith("the judge tells something new."))
                 .contains("Warning, history gated: beware");
         assertThat(new MatrixTable(matrix(0.66)).lines())

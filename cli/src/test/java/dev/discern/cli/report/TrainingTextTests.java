@@ -22,7 +22,7 @@ class TrainingTextTests {
         assertThat(TrainingText.lines(result(gate(0.02, 0.05, 0.1018, 0.1007))))
                 .containsSubsequence(
                         "Gate: g0 +0.020 ± 0.098: none of them differs from 0, so the judge is hardly heard.",
-                        "Log loss on pairs that it was not fitted on: 0.1018 with the judge, 0.1007 without: "
+                        "Gate: log loss on pairs that it was not fitted on: 0.1018 with the judge, 0.1007 without: "
                                 + "the judge tells nothing new, and cannot help here.");
     }
 

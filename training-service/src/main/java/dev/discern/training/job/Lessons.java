@@ -75,15 +75,17 @@ record Lessons(
         if (plan.pairs() != null) {
             return plan.pairs();
         }
-        boolean rescue = plan.backbone().isStrong()
-                ? asked.rescue().size() > 0
-                : asked.pairs().size() == 0;
-        return rescue ? PairKind.RESCUE : PairKind.UNIFORM;
+        PairKind best = plan.backbone().pairs();
+        return pairs(asked, best).size() > 0 ? best : best.other();
     }
 
     private JudgedPairs pairs() {
         Judgments asked = Objects.requireNonNull(judgments);
-        return kind(asked) == PairKind.UNIFORM ? asked.pairs() : asked.rescue();
+        return pairs(asked, kind(asked));
+    }
+
+    private static JudgedPairs pairs(Judgments asked, PairKind kind) {
+        return kind == PairKind.UNIFORM ? asked.pairs() : asked.rescue();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.training.gate.PairKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
@@ -35,25 +36,44 @@ class MatrixPlans {
         requireCompleted("scoringRun", request.scoringRun());
         requireCompleted("rescueRun", request.rescueRun());
         try {
+            List<BackboneKind> backbones = Objects.requireNonNullElse(request.backbones(), DEFAULT_BACKBONES).stream()
+                    .map(BackboneKind::of)
+                    .toList();
+            List<RegularizerKind> regularizers = request.regularizers() == null
+                    ? List.of(RegularizerKind.values())
+                    : request.regularizers().stream()
+                            .map(MatrixPlans::regularizer)
+                            .toList();
+            Runs learntFrom = runs(request, backbones, regularizers);
             return new MatrixPlan(
-                    Objects.requireNonNullElse(request.backbones(), DEFAULT_BACKBONES).stream()
-                            .map(BackboneKind::of)
-                            .toList(),
-                    request.regularizers() == null
-                            ? List.of(RegularizerKind.values())
-                            : request.regularizers().stream()
-                                    .map(MatrixPlans::regularizer)
-                                    .toList(),
+                    backbones,
+                    regularizers,
                     Objects.requireNonNullElse(request.baselines(), true),
                     Objects.requireNonNullElse(request.seeds(), DEFAULT_SEEDS),
-                    request.scoringRun(),
-                    request.rescueRun(),
+                    learntFrom.scoringRun,
+                    learntFrom.rescueRun,
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid(MEMBER + e.name(), "INVALID", String.valueOf(e.getMessage()));
         }
+    }
+
+    private record Runs(@Nullable Long scoringRun, @Nullable Long rescueRun) {}
+
+    /** Those that are named; where none is and one is needed, the newest with uniform pairs, and for a strong backbone with rescue pairs. */
+    private Runs runs(MatrixRequest request, List<BackboneKind> backbones, List<RegularizerKind> regularizers) {
+        boolean judged = !backbones.isEmpty() && regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
+        boolean strong = backbones.stream().anyMatch(BackboneKind::isStrong);
+        boolean weak = !backbones.stream().allMatch(BackboneKind::isStrong);
+        if (!judged || request.scoringRun() != null || (request.rescueRun() != null && !weak)) {
+            return new Runs(request.scoringRun(), request.rescueRun());
+        }
+        Long rescueRun = request.rescueRun() == null && strong
+                ? runs.newest(PairKind.RESCUE).orElse(null)
+                : request.rescueRun();
+        return new Runs(runs.newest(BackboneKind.BPR_MF, null), rescueRun);
     }
 
     private static RegularizerKind regularizer(String label) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param regularizers default all; {@code gated} brings its controls
  * @param baselines whether what needs no training stands beside them; default true
  * @param seeds how many, default 3
- * @param scoringRun whose judgments to learn from
- * @param rescueRun a run with rescue pairs, for {@code history}; default {@code scoringRun}
+ * @param scoringRun whose judgments to learn from; where neither run is named and some regularizer needs one, the newest completed run
+ *     with uniform pairs
+ * @param rescueRun a run with rescue pairs, for {@code history}; default {@code scoringRun}, and where that is not named either the
+ *     newest completed run with rescue pairs, if there is one
  * @param rareGains gains of rare items' texts, each a row; default 0, 1 and 2
  * @param lambdas weights that are tried on validation for the rivals; default 0.03, 0.1 and 0.3
  */

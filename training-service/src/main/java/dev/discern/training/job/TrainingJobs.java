@@ -72,9 +72,8 @@ public class TrainingJobs {
      */
     TrainingRequest checked(TrainingRequest request) {
         TrainingRequest complete = request.complete();
-        TrainingRequest withRun = complete.scoringRun() == null ? complete.withScoringRun(0) : complete;
         try {
-            TrainingPlan plan = plans.unchecked(withRun, "");
+            TrainingPlan plan = plans.unchecked(complete, "");
             if (!NamedVersions.CHAMPION.equals(plan.warmStart())) { // who will be champion is known only then
                 plans.requireBeginning(plan);
             }

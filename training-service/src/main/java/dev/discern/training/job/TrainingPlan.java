@@ -63,6 +63,12 @@ public record TrainingPlan(
         }
     }
 
+    /** The same, learning from this run. */
+    TrainingPlan learningFrom(long run) {
+        return new TrainingPlan(
+                backbone, regularizer, seed, run, threads, pairs, warmStart, parameters, dataVersion);
+    }
+
     /** Identifying parameters: the same plan on the same data is the same work. */
     public JobParameters toJobParameters() {
         JobParametersBuilder builder = new JobParametersBuilder()

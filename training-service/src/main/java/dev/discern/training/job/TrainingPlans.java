@@ -8,6 +8,7 @@ import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.web.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes plans of requests: defaults, checks, and what is wrong as a problem that names the field. */
 @Component
 class TrainingPlans {
+
+    private static final long UNNAMED = 0;
 
     private final CompletedRuns runs;
     private final NamedVersions versions;
@@ -37,12 +40,15 @@ class TrainingPlans {
     /**
      * What a request asks for, on the data of this version.
      *
-     * @throws ProblemException 400 naming the field, 404 when there is no such version to begin with, 409 when the scoring run is not
-     *     completed or the version does not fit
+     * @throws ProblemException 400 naming the field; 404 when there is no such version to begin with; 409 when that version does not fit, the
+     *     scoring run is not completed, or none is named and there is none
      */
     TrainingPlan plan(TrainingRequest request, String dataVersion) {
         TrainingPlan plan = unchecked(resolved(request), dataVersion);
         requireBeginning(plan);
+        if (plan.scoringRun() != null && request.scoringRun() == null) {
+            return plan.learningFrom(runs.newest(plan.backbone(), plan.pairs()));
+        }
         requireRun(plan);
         return plan;
     }
@@ -67,18 +73,20 @@ class TrainingPlans {
                         versions.resolve(request.warmStart(), "/warmStart").version());
     }
 
-    /** The same without a look at the scoring run and the version to begin with. */
+    /**
+     * The same without a look at the scoring runs and the version to begin with: a run that is needed and not named is {@value #UNNAMED}.
+     */
     TrainingPlan unchecked(TrainingRequest request, String dataVersion) {
         RegularizerKind regularizer = regularizer(request);
         try {
             BackboneKind backbone =
-                    request.backbone() == null ? BackboneKind.BPR_MF : BackboneKind.of(request.backbone());
+                    request.backbone() == null ? BackboneKind.DEFAULT : BackboneKind.of(request.backbone());
             TrainingParameters parameters = parameters(request, backbone, regularizer);
             return new TrainingPlan(
                     backbone,
                     regularizer,
                     request.seed() == null ? 1 : request.seed(),
-                    regularizer.needsJudgments() ? request.scoringRun() : null,
+                    regularizer.needsJudgments() ? Objects.requireNonNullElse(request.scoringRun(), UNNAMED) : null,
                     request.threads() == null ? 1 : request.threads(),
                     pairs(request),
                     request.warmStart(),

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to train; everything has a default.
  *
- * @param backbone {@code bpr-mf} (default), {@code history}, {@code lightgcn}
+ * @param backbone {@code history} (default), {@code bpr-mf}, {@code lightgcn}
  * @param regularizer {@code off} (default), {@code gated}, {@code judge-free}, {@code judge-picks}, {@code placebo}, {@code global},
  *     {@code pointwise}, {@code llm-cf}, {@code kar}, {@code paper}
  * @param seed default 1
- * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off} and {@code kar}
+ * @param scoringRun whose judgments to learn from; by default the newest completed run with pairs that suit the backbone. {@code off} and
+ *     {@code kar} need none
  * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
  *     run has
  * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
@@ -49,7 +50,7 @@ public record TrainingRequest(
     /** The same with its defaults written out. */
     TrainingRequest complete() {
         return new TrainingRequest(
-                backbone == null ? BackboneKind.BPR_MF.label() : backbone,
+                backbone == null ? BackboneKind.DEFAULT.label() : backbone,
                 regularizer == null ? RegularizerKind.OFF.label() : regularizer,
                 seed == null ? Long.valueOf(1) : seed,
                 scoringRun,
@@ -57,11 +58,6 @@ public record TrainingRequest(
                 threads == null ? Integer.valueOf(1) : threads,
                 warmStart,
                 parameters == null ? Map.of() : parameters);
-    }
-
-    /** The same, learning from this run. */
-    TrainingRequest withScoringRun(long run) {
-        return new TrainingRequest(backbone, regularizer, seed, run, pairs, threads, warmStart, parameters);
     }
 
     /** The same, beginning with this version. */

@@ -1,5 +1,7 @@
 package dev.discern.training.trainer;
 
+import dev.discern.training.gate.PairKind;
+
 /** The backbones one can choose (docs/method.md). */
 public enum BackboneKind {
     /** Matrix factorization by pairwise ranking. */
@@ -8,6 +10,9 @@ public enum BackboneKind {
     HISTORY("history", HistoryParameters.class),
     /** Vectors that spread over the graph of who has what. */
     LIGHTGCN("lightgcn", LightGcnParameters.class);
+
+    /** What is trained where nobody says what. */
+    public static final BackboneKind DEFAULT = HISTORY;
 
     private final String label;
     private final Class<? extends TrainingParameters> parametersType;
@@ -30,6 +35,11 @@ public enum BackboneKind {
     /** Whether it is strong but for rare items, so that a judge is of use there and nowhere else. */
     public boolean isStrong() {
         return this == HISTORY;
+    }
+
+    /** The kind of pairs that teaches it the most. */
+    public PairKind pairs() {
+        return isStrong() ? PairKind.RESCUE : PairKind.UNIFORM;
     }
 
     /** What a run is told where the request says nothing. */

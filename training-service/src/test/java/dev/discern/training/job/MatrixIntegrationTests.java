@@ -23,6 +23,40 @@ class MatrixIntegrationTests extends TrainingServiceTest {
     }
 
     @Test
+    void whereNoRunIsNamedEachBackboneLearnsFromTheNewestThatSuitsIt() {
+        jdbc.sql("delete from scoring_run").update();
+        String request = """
+                {"matrix": {"backbones": %s, "regularizers": ["global"], "baselines": false, "seeds": 1,
+                            "rareGains": [0], "lambdas": []}}""";
+        assertThat(client().post(MATRIX, request.formatted("[\"history\"]"))
+                        .body()
+                        .at("/code")
+                        .asString())
+                .isEqualTo("NO_RUN");
+        long rescue = database().writeScoringRun("COMPLETED");
+        jdbc.sql("update pair_judgment set source = 'rescue' where run_id = ?")
+                .param(rescue)
+                .update();
+        long uniform = database().writeScoringRun("COMPLETED");
+
+        assertThat(runs(request.formatted("[\"history\"]"))).isEqualTo(uniform + " " + rescue);
+        assertThat(runs(request.formatted("[\"bpr-mf\"]"))).isEqualTo(uniform + " null");
+    }
+
+    /** The runs of a matrix that is not waited for. */
+    private String runs(String request) {
+        long job = client().start(MATRIX, request);
+        client().post("/v1/admin/jobs/" + job + ":stop", "");
+        client().ended(job);
+        MatrixPlan plan = MatrixPlan.of(jdbc.sql(
+                        "select parameter_value from batch_job_execution_params where job_execution_id = ? and parameter_name = 'matrix'")
+                .param(job)
+                .query(String.class)
+                .single());
+        return plan.scoringRun() + " " + plan.rescueRun();
+    }
+
+    @Test
     void setsBackbonesRegularizersAndBaselinesBesideEachOther() {
         long run = database().writeScoringRun("COMPLETED");
 

@@ -61,7 +61,7 @@ class ScheduleTriggerTests {
 
     @Test
     void defaultsAreWrittenOut() {
-        assertThat(DEFAULT).isEqualTo(new TrainingRequest("bpr-mf", "off", 1L, null, null, 1, Map.of()));
+        assertThat(DEFAULT).isEqualTo(new TrainingRequest("history", "off", 1L, null, null, 1, Map.of()));
     }
 
     private static void assertInvalid(ScheduleRequest request, String message) {

@@ -71,7 +71,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         long run = database().writeScoringRun("COMPLETED");
         long models = models();
         long job = client().start(TRAIN, """
-                        {"regularizer":"pointwise","scoringRun":%d,
+                        {"backbone":"bpr-mf","regularizer":"pointwise","scoringRun":%d,
                          "parameters":{"dim":8,"maxEpochs":50,"patience":50,"learningRate":10,"lambda":100}}""".formatted(run));
 
         JsonNode failed = client().ended(job);
@@ -98,7 +98,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
 
     private static String gated(long run, int epochs, double gateRate) {
         return """
-                {"regularizer":"gated","scoringRun":%d,"parameters":
+                {"backbone":"bpr-mf","regularizer":"gated","scoringRun":%d,"parameters":
                  {"dim":8,"maxEpochs":%d,"patience":%d,"warmUpEpochs":3,"gateRate":%s}}""".formatted(run, epochs, epochs, gateRate);
     }
 

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingFlowIntegrationTests extends TrainingServiceTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String SHORT = "\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4,\"warmUpEpochs\":3}";
+    private static final String SHORT =
+            "\"backbone\":\"bpr-mf\",\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4,\"warmUpEpochs\":3}";
 
     @Test
     void trainsTheBackboneAloneIntoARegisteredReadableArtifact() throws Exception {
