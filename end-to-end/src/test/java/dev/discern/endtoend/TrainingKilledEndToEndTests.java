@@ -113,7 +113,10 @@ class TrainingKilledEndToEndTests {
         try (ServiceProcess service = unbroken.start()) {
             assertThat(results).isEqualTo(completed(service, unbroken.startTraining(service)));
         }
-        assertThat(hit).as("steps in which a kill met a job").contains("calibrate", "fit").hasSizeGreaterThanOrEqualTo(8);
+        assertThat(hit)
+                .as("steps in which a kill met a job")
+                .contains("calibrate", "fit")
+                .hasSizeGreaterThanOrEqualTo(8);
         for (JsonNode result : results) {
             String version = result.at("/version").asString();
             assertSameModel(broken.model(version), unbroken.model(version));
@@ -236,8 +239,10 @@ class TrainingKilledEndToEndTests {
                                     run,
                                     "parameters",
                                     Map.of("dim", 6, "contentDim", 6, "epochs", 20, "batch", 64, "negatives", 32)))
-                    .map(request ->
-                            service.client().post(TRAIN, request, JsonNode.class).at("/id").asLong())
+                    .map(request -> service.client()
+                            .post(TRAIN, request, JsonNode.class)
+                            .at("/id")
+                            .asLong())
                     .toList();
         }
 
@@ -272,7 +277,8 @@ class TrainingKilledEndToEndTests {
             statement.execute("select setseed(0.5)");
             statement.execute("insert into app_user (external_id) select 'u' || n from generate_series(1, 2000) n");
             statement.execute("insert into item (external_id) select 'i' || n from generate_series(1, 600) n");
-            statement.execute("""
+            statement.execute(
+                    """
                     insert into interaction (user_id, item_id, event_time)
                     select u.id, i.id, timestamptz '2024-01-01' + random() * interval '1 year'
                     from app_user u cross join item i

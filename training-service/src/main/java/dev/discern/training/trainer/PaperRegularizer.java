@@ -79,7 +79,8 @@ final class PaperRegularizer implements Regularizer {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches nothing",
+                        "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches"
+                                + " nothing",
                         mean));
     }
 

@@ -94,8 +94,7 @@ class HistoryOracleTests {
     private Side items(int[] items, int[] kept) {
         NDArray chosen = torch.oneHot(items, ITEMS);
         NDArray learned = torch.oneHot(kept, ITEMS).matMul(item);
-        return new Side(
-                unit(learned.add(chosen.matMul(wide).matMul(itemText))), chosen.matMul(narrow));
+        return new Side(unit(learned.add(chosen.matMul(wide).matMul(itemText))), chosen.matMul(narrow));
     }
 
     private Side items(int[] items) {

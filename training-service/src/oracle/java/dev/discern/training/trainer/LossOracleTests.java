@@ -209,7 +209,11 @@ class LossOracleTests {
 
         backward(() -> softPlus(apart.matMul(v.matMul(u.transpose()).add(b)).neg())
                 .sum()
-                .add(u.square().sum().add(v.square().sum()).add(b.square().sum()).mul(decay / 2)));
+                .add(u.square()
+                        .sum()
+                        .add(v.square().sum())
+                        .add(b.square().sum())
+                        .mul(decay / 2)));
         double slope = 1 / (1 + Math.exp(difference));
         double rate = 0.1 / Math.sqrt(slope * slope + 1e-2);
         assertStep("bpr-mf by the user's vector", users, model.userTable(), u, rate);

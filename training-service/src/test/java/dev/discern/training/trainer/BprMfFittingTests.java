@@ -15,7 +15,13 @@ class BprMfFittingTests extends FittingContract {
 
     @Override
     Fitting fitting(TrainingData data, TrainingParameters parameters, long seed, Guidance guidance) {
-        return fitting(data, (BprMfParameters) parameters, 1, seed, guidance, 160); // an epoch of the small data has four parts
+        return fitting(
+                data,
+                (BprMfParameters) parameters,
+                1,
+                seed,
+                guidance,
+                160); // an epoch of the small data has four parts
     }
 
     private static BprMfFitting fitting(
@@ -35,8 +41,7 @@ class BprMfFittingTests extends FittingContract {
         TrainingData data = planted.data();
         BprMfParameters parameters = (BprMfParameters) parameters(1);
         Guidance guidance = Guidance.global(planted.judgments(6).pairs(), parameters);
-        Fitting whole =
-                new BprMfFitting(data, parameters, 1, new Seeds(1), guidance, Kernels.best());
+        Fitting whole = new BprMfFitting(data, parameters, 1, new Seeds(1), guidance, Kernels.best());
         Fitting divided = fitting(data, parameters, 1, 1, guidance, part);
 
         for (int epoch = 1; epoch <= 2; epoch++) {

@@ -82,7 +82,11 @@ class CheckpointTests {
         }
 
         TestRun.assertEqual(broken, unbroken);
-        assertThat(found).hasSize(EPOCHS).usingRecursiveComparison().ignoringFields("samplesPerSecond").isEqualTo(expected);
+        assertThat(found)
+                .hasSize(EPOCHS)
+                .usingRecursiveComparison()
+                .ignoringFields("samplesPerSecond")
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -111,7 +115,9 @@ class CheckpointTests {
             TestRun.assertEqual(model, unbroken);
             boolean within = interval.equals(Duration.ofNanos(1)) && place % PARTS != 0;
             int saved = within ? place - 1 : place - place % PARTS;
-            assertThat(left.get()).as("places after the checkpoint, interval " + interval).isEqualTo(EPOCHS * PARTS - saved);
+            assertThat(left.get())
+                    .as("places after the checkpoint, interval " + interval)
+                    .isEqualTo(EPOCHS * PARTS - saved);
         }
     }
 

@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every backbone in training must do. */
 abstract class FittingContract {
 
+    /** Places from stop to stop: coprime to the parts of every backbone's epoch here, so that all of them are stopped at. */
+    private static final int STRIDE = 5;
+
     private static final PlantedData PLANTED = new PlantedData(400, 80, 3);
 
     @TempDir
@@ -79,11 +82,11 @@ abstract class FittingContract {
     }
 
     @Test
-    void aRunThatStoppedAtEveryPlaceEndsAsIfItHadNot() {
+    void aRunThatStoppedAtEverySecondPlaceEndsAsIfItHadNot() {
         TrainingData data = PlantedData.small().data();
         TrainedModel unbroken = fit(data, 1, Guidance.none(), "unbroken");
 
-        assertEqual(stoppedAtEvery(1, data, Guidance::none, "broken"), unbroken);
+        assertEqual(stoppedAtEvery(2, data, Guidance::none, "broken"), unbroken);
     }
 
     /** Fits in as many runs as it takes when each is stopped at the so-manieth place that it comes to. */
@@ -126,7 +129,7 @@ abstract class FittingContract {
         TrainedModel guided = fit(data, 1, guidance(kind, planted), "guided");
 
         assertThat(guided.model().items()).isNotEqualTo(off.model().items());
-        assertEqual(stoppedAtEvery(7, data, () -> guidance(kind, planted), "broken"), guided);
+        assertEqual(stoppedAtEvery(STRIDE, data, () -> guidance(kind, planted), "broken"), guided);
     }
 
     /** Of every four neighbours the judge likes the less popular two. */
