@@ -125,10 +125,9 @@ public final class HistoryFitting implements Fitting {
             this.number = number;
             this.random = seeds.random("epoch", number);
             shuffle(random);
+            // A stream of this kind tells no state, so it is brought there; to draw is a small part of a batch's work.
             for (int b = 0; b < from.parts(); b++) {
-                draw(
-                        b * rows,
-                        random); // a stream of this kind tells no state; to draw is a small part of a batch's work
+                draw(b * rows, random);
             }
             boolean fresh = from.isStart();
             this.judgedRandom = new CounterRandom(
