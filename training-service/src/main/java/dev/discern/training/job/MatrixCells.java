@@ -41,11 +41,17 @@ class MatrixCells {
 
     private final PreparedData prepared;
     private final JobProgress progress;
+    private final TrainingProperties properties;
     private final Path checkpoints;
 
-    MatrixCells(PreparedData prepared, JobProgress progress, @Value("${discern.home}") Path home) {
+    MatrixCells(
+            PreparedData prepared,
+            JobProgress progress,
+            TrainingProperties properties,
+            @Value("${discern.home}") Path home) {
         this.prepared = prepared;
         this.progress = progress;
+        this.properties = properties;
         this.checkpoints = home.resolve("checkpoints");
     }
 
@@ -144,7 +150,10 @@ class MatrixCells {
             throws JobInterruptedException {
         TrainingPlan plan = lessons.plan();
         try {
-            return new Trainer(lessons.fitting(lessons.guidance(calibration)), plan.parameters())
+            return new Trainer(
+                            lessons.fitting(lessons.guidance(calibration)),
+                            plan.parameters(),
+                            properties.checkpointInterval())
                     .fit(
                             workspace.checkpoint(cell),
                             plan.fingerprint(),

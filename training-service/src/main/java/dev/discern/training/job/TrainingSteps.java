@@ -20,6 +20,7 @@ import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
+import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.training.trainer.TrainingStoppedException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,6 +65,7 @@ class TrainingSteps {
     private final JudgmentStore judgmentStore;
     private final Retention retention;
     private final TrainingMeters meters;
+    private final TrainingProperties properties;
 
     TrainingSteps(
             WarmStarts warmStarts,
@@ -77,7 +79,8 @@ class TrainingSteps {
             CodeVersion codeVersion,
             JudgmentStore judgmentStore,
             Retention retention,
-            TrainingMeters meters) {
+            TrainingMeters meters,
+            TrainingProperties properties) {
         this.warmStarts = warmStarts;
         this.frozen = frozen;
         this.prepared = prepared;
@@ -90,6 +93,7 @@ class TrainingSteps {
         this.judgmentStore = judgmentStore;
         this.retention = retention;
         this.meters = meters;
+        this.properties = properties;
     }
 
     /** Reads the data once; every later step, and every restart, sees the same. */
@@ -105,16 +109,16 @@ class TrainingSteps {
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
-    void calibrate(JobExecution job) throws IOException {
+    void calibrate(JobExecution job) throws IOException, JobInterruptedException {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
         if (!plan.regularizer().needsGate() || Files.exists(workspace.calibration())) {
             return;
         }
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
-                .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
+        DotProductModel warmedUp = warmUp(job, lessons, workspace);
         lessons.calibrate(warmedUp).write(workspace.calibration());
+        Files.deleteIfExists(workspace.warmUp());
     }
 
     /** Trains from the last checkpoint, if there is one, to the best validation metric. */
@@ -134,7 +138,7 @@ class TrainingSteps {
             warnings.forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
             JobResult.put(job, result(plan, workspace, version(plan, job), trained, warnings));
         } catch (TrainingStoppedException e) {
-            throw new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
+            throw interrupted(e);
         } finally {
             meters.end(job.getId());
         }
@@ -230,6 +234,22 @@ class TrainingSteps {
                 warnings);
     }
 
+    private DotProductModel warmUp(JobExecution job, Lessons lessons, TrainingWorkspace workspace)
+            throws IOException, JobInterruptedException {
+        TrainingParameters parameters = lessons.plan().parameters();
+        try {
+            return new Trainer(lessons.warmUp(), parameters, properties.checkpointInterval())
+                    .warmUp(
+                            workspace.warmUp(),
+                            "warm-up of " + fingerprint(job, lessons.plan(), workspace),
+                            parameters.warmUpEpochs(),
+                            epoch -> report(job, "calibrate", epoch),
+                            () -> progress.stopAsked(job.getId()));
+        } catch (TrainingStoppedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /** A trained model, and what trained it, whose parameters are those of the best epoch. */
     private record Trained(Lessons lessons, Fitting fitting, TrainedModel model) {
 
@@ -247,14 +267,10 @@ class TrainingSteps {
         Guidance guidance =
                 lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
         Fitting fitting = lessons.fitting(guidance);
-        TrainedModel trained = new Trainer(fitting, plan.parameters())
+        TrainedModel trained = new Trainer(fitting, plan.parameters(), properties.checkpointInterval())
                 .fit(
                         workspace.checkpoint(),
-                        "%d: %s on %s"
-                                .formatted(
-                                        job.getJobInstanceId(),
-                                        plan.fingerprint(),
-                                        prepared.snapshot(workspace.snapshot()).hash()),
+                        fingerprint(job, plan, workspace),
                         model -> Evaluator.validationNdcg(model, lessons.data().split()),
                         epoch -> {
                             meters.report(job.getId(), plan, epoch);
@@ -262,6 +278,19 @@ class TrainingSteps {
                         },
                         () -> progress.stopAsked(job.getId()));
         return new Trained(lessons, fitting, trained);
+    }
+
+    /** Names the work behind a checkpoint. */
+    private String fingerprint(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
+        return "%d: %s on %s"
+                .formatted(
+                        job.getJobInstanceId(),
+                        plan.fingerprint(),
+                        prepared.snapshot(workspace.snapshot()).hash());
+    }
+
+    private static JobInterruptedException interrupted(TrainingStoppedException e) {
+        return new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
     }
 
     private void report(JobExecution job, String step, EpochReport epoch) {

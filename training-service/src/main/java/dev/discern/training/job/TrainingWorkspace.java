@@ -24,6 +24,11 @@ record TrainingWorkspace(JobFolder folder) {
         return folder.file("calibration.bin");
     }
 
+    /** The warm-up's checkpoint. */
+    Path warmUp() {
+        return folder.file("warm-up.bin");
+    }
+
     Path checkpoint() {
         return folder.file("checkpoint.bin");
     }

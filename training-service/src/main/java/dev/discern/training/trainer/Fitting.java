@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * One backbone in training. What is common to all (validation, patience, the best epoch, checkpoints) is the {@link Trainer}'s. Its
- * randomness is named after the epoch, so that an epoch draws the same whatever came before.
+ * randomness is named after the epoch, so that an epoch draws the same whatever came before; and an epoch is divided into parts, so
+ * that it can be left between two of them and gone on with from its {@link Place}.
  */
 public interface Fitting {
 
@@ -22,8 +23,37 @@ public interface Fitting {
      */
     record Pass(double loss, int samples) {}
 
-    /** Trains the epoch of this number, counted from 1. */
-    Pass epoch(int epoch);
+    /** An epoch in training. */
+    interface Epoch {
+
+        /** Whether all its parts are trained. */
+        boolean isDone();
+
+        /** Trains the next part, seconds at most. No thread works on it when this returns. */
+        void advance();
+
+        /** How far it is. */
+        Place place();
+
+        /** What is trained of it, the parts before it was gone on with among them; a loss of nothing is no number. */
+        Pass pass();
+    }
+
+    /**
+     * The epoch of this number, counted from 1, to be trained from a place on.
+     *
+     * @param from where it is, with parameters, optimizer and regularizer as they were there
+     */
+    Epoch epoch(int number, Place from);
+
+    /** Trains the whole epoch of this number, counted from 1. */
+    default Pass epoch(int number) {
+        Epoch epoch = epoch(number, Place.START);
+        while (!epoch.isDone()) {
+            epoch.advance();
+        }
+        return epoch.pass();
+    }
 
     /** The model as it is now, its users with their training histories; may share arrays with what is trained. */
     DotProductModel model();
