@@ -89,13 +89,14 @@ class MatrixStudyTests {
     }
 
     @Test
-    void recordedAnswersAreLearntFromInPlaceOfTheEncoders() throws IOException {
+    void recordedAnswersTeachEveryBackboneInPlaceOfTheEncoders() throws IOException {
         run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null));
 
-        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED, RESCUE);
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
         assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
                 .containsExactly(
-                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5,\"rescueRun\":6}}");
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5}}");
     }
 
     @Test
