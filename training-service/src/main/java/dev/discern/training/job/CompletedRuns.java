@@ -26,4 +26,9 @@ final class CompletedRuns {
                     "scoring run %d is not completed; wait for its job, or restart it".formatted(run));
         }
     }
+
+    /** The judge's name, for people. */
+    String judge(long run) {
+        return runs.judge(run).orElse("unknown");
+    }
 }

@@ -4,6 +4,7 @@ import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.web.problem.ProblemException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,14 @@ class MatrixPlans {
     MatrixPlan plan(MatrixRequest request, String dataVersion) {
         requireCompleted("scoringRun", request.scoringRun());
         requireCompleted("rescueRun", request.rescueRun());
+        boolean shuffleDays = Objects.requireNonNullElse(request.shuffleDays(), false);
         try {
             return new MatrixPlan(
                     Objects.requireNonNullElse(request.backbones(), DEFAULT_BACKBONES).stream()
                             .map(BackboneKind::of)
                             .toList(),
                     request.regularizers() == null
-                            ? List.of(RegularizerKind.values())
+                            ? all(shuffleDays)
                             : request.regularizers().stream()
                                     .map(MatrixPlans::regularizer)
                                     .toList(),
@@ -50,10 +52,17 @@ class MatrixPlans {
                     request.rescueRun(),
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
+                    shuffleDays,
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid(MEMBER + e.name(), "INVALID", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<RegularizerKind> all(boolean shuffleDays) {
+        return Arrays.stream(RegularizerKind.values())
+                .filter(regularizer -> !shuffleDays || !regularizer.needsJudgments())
+                .toList();
     }
 
     private static RegularizerKind regularizer(String label) {
