@@ -2,14 +2,12 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,20 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class TrainCommand implements Callable<Integer> {
 
-    @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
-
-    @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Regularizer regularizer = Regularizer.GATED;
-
-    @Option(
-            names = "--judgments",
-            paramLabel = "RUN",
-            description = "the scoring run to learn from; default the newest that is complete")
-    private @Nullable Long run;
-
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--threads",
@@ -66,21 +52,20 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("--threads", threads);
-        TrainingResult model = session.training()
+        TrainingResult trained = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, parameters));
+                        model.backbone(),
+                        model.regularizer(),
+                        model.seed(),
+                        model.scoringRun(session),
+                        threads,
+                        parameters));
         if (json) {
             session.terminal()
-                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));
+                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(trained));
         } else {
-            TrainingText.lines(model).forEach(session.terminal()::result);
+            TrainingText.lines(trained).forEach(session.terminal()::result);
         }
         return 0;
-    }
-
-    private @Nullable Long scoringRun() {
-        return run == null && regularizer.asksJudge()
-                ? Long.valueOf(session.scoring().newestRun())
-                : run;
     }
 }

@@ -49,19 +49,22 @@ public final class MatrixStudy {
         // Asked in any case: with its answers come the vectors of the items' texts, which history, the baselines and
         // kar read.
         long run = groundwork.ask(Judge.EMBEDDED, null, null, SEED).runId();
+        Long scoringRun = null;
         Long rescueRun = null;
-        if (plan.choice().asksJudge()) {
-            if (plan.judgments() != null) {
-                run = groundwork
-                        .ask(Judge.RECORDED, null, plan.judgments(), SEED)
-                        .runId();
-            } else if (plan.choice().has(Backbone.HISTORY)) {
-                terminal.note("Training history alone: what it recommends is set beside the rare items that it misses");
-                rescueRun = groundwork.ask(RESCUE, historyAlone(), SEED).runId();
-            }
+        if (plan.judgments() != null) {
+            scoringRun =
+                    groundwork.ask(Judge.RECORDED, null, plan.judgments(), SEED).runId();
+        } else if (!plan.choice().shuffleDays()) {
+            scoringRun = run;
+        }
+        if (plan.judgments() == null
+                && plan.choice().asksJudge()
+                && plan.choice().has(Backbone.HISTORY)) {
+            terminal.note("Training history alone: what it recommends is set beside the rare items that it misses");
+            rescueRun = groundwork.ask(RESCUE, historyAlone(), SEED).runId();
         }
         terminal.note("Training and comparing the models; the longest part");
-        return training.matrix(plan.choice().request(run, rescueRun));
+        return training.matrix(plan.choice().request(scoringRun, rescueRun));
     }
 
     private String historyAlone() {

@@ -77,7 +77,7 @@ class MatrixStudyTests {
 
     @Test
     void historyLearnsFromWhatItMissesAndTheOthersFromWhatIsDrawnEvenly() throws IOException {
-        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null));
+        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RESCUE);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).containsExactly(HISTORY_ALONE);
@@ -90,7 +90,7 @@ class MatrixStudyTests {
 
     @Test
     void recordedAnswersTeachEveryBackboneInPlaceOfTheEncoders() throws IOException {
-        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null));
+        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
@@ -101,8 +101,8 @@ class MatrixStudyTests {
 
     @Test
     void whatNobodyLearnsFromIsNotAsked() throws IOException {
-        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1));
-        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1));
+        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1, false));
+        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
@@ -110,5 +110,18 @@ class MatrixStudyTests {
                 .containsExactly(
                         "{\"matrix\":{\"backbones\":[\"bpr-mf\"],\"seeds\":1,\"scoringRun\":4}}",
                         "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":1,\"scoringRun\":5}}");
+    }
+
+    @Test
+    void whereDaysAreShuffledTheEncoderIsAskedForItsVectorsAlone() throws IOException {
+        run(null, MatrixPreset.QUICK.choice(null, null, null, true));
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null, true));
+
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
+        assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
+                .containsExactly(
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\"],\"seeds\":1,\"shuffleDays\":true}}",
+                        "{\"matrix\":{\"seeds\":3,\"shuffleDays\":true}}");
     }
 }

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rescueRun a run with rescue pairs, for strong backbones; {@code scoringRun} where null
  * @param rareGains gains of rare items' texts, for backbones that have such a part: each a row of its own
  * @param lambdas weights among which λ is chosen on validation for those rivals that have no weight of their own
- * @param shuffleDays whether what a user had on one day (UTC) is shuffled before the split; then there is no judge, who was asked before and
- *     has seen what is held out after
+ * @param daySeed with which what a user had on one day (UTC) is shuffled before the split; null where it stays as it came. Then there is no
+ *     judge, who was asked before and has seen what is held out after
  * @param dataVersion state of the data when the job was asked for
  */
 public record MatrixPlan(
@@ -39,7 +39,7 @@ public record MatrixPlan(
         List<Float> rareGains,
         List<Float> lambdas,
         // Absent where the days are as they are: a plan from before there was a choice is the same work.
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean shuffleDays,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long daySeed,
         String dataVersion) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -70,7 +70,7 @@ public record MatrixPlan(
                 throw new InvalidParameterException("lambdas", "must be in (0, 100], not " + lambda);
             }
         }
-        if (shuffleDays) {
+        if (daySeed != null) {
             requireNoJudge(regularizers, scoringRun, rescueRun);
         }
         boolean judged = regularizers.stream().anyMatch(RegularizerKind::needsJudgments);

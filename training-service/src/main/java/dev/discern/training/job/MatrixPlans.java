@@ -16,6 +16,9 @@ class MatrixPlans {
 
     private static final String MEMBER = "/matrix/";
     private static final int DEFAULT_SEEDS = 3;
+    /** One order for all seeds of training: users are compared with themselves. */
+    private static final long DAY_SEED = 1;
+
     private static final List<Float> DEFAULT_GAINS = List.of(0f, 1f, 2f);
     private static final List<Float> DEFAULT_LAMBDAS = List.of(0.03f, 0.1f, 0.3f);
     private static final List<String> DEFAULT_BACKBONES =
@@ -52,7 +55,7 @@ class MatrixPlans {
                     request.rescueRun(),
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
-                    shuffleDays,
+                    shuffleDays ? Long.valueOf(DAY_SEED) : null,
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid(MEMBER + e.name(), "INVALID", String.valueOf(e.getMessage()));

@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 class MatrixSteps {
 
     private static final long BOOTSTRAP_SEED = 1;
-    private static final long DAY_ORDER_SEED = 1;
     private static final String NONE = "none";
 
     private final FrozenData frozen;
@@ -44,8 +43,9 @@ class MatrixSteps {
     /** Reads data and texts once; every cell, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
         JobFolder folder = MatrixWorkspace.open(checkpoints, job).folder();
-        if (MatrixPlan.of(job).shuffleDays()) {
-            frozen.writeShuffledWithinDays(folder, DAY_ORDER_SEED);
+        Long daySeed = MatrixPlan.of(job).daySeed();
+        if (daySeed != null) {
+            frozen.writeShuffledWithinDays(folder, daySeed);
         } else {
             frozen.write(folder, true);
         }
