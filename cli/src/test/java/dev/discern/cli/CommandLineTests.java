@@ -131,6 +131,13 @@ class CommandLineTests {
                 Arguments.of("evaluate --data one", "--data belongs to --matrix"),
                 Arguments.of("evaluate --ports auto", "--ports or --jdbc-url belongs to --matrix"),
                 Arguments.of("evaluate --matrix quick --ports auto", "--ports or --jdbc-url belongs to --data"),
+                Arguments.of("evaluate --shuffle-days", "--shuffle-days belongs to --matrix"),
+                Arguments.of(
+                        "evaluate --matrix quick --shuffle-days --regularizers off,gated",
+                        "--shuffle-days goes with --regularizers off and kar only"),
+                Arguments.of(
+                        "evaluate --matrix quick --shuffle-days --judgments-run 3",
+                        "--judgments-run does not go with --shuffle-days"),
                 Arguments.of("evaluate --matrix quick --judge embedded", "--judge belongs to --data"),
                 Arguments.of(
                         "evaluate --matrix quick --data one --rescue-run 3",

@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern evaluate",
             "  discern evaluate --models V1,V2 --json evaluation.json",
             "  discern evaluate --matrix quick --judgments-run 1 --rescue-run 2 --html matrix.html",
+            "  discern evaluate --data amazon-beauty --matrix default --shuffle-days --html shuffled.html",
             "  discern evaluate --data movietweetings --matrix default --seeds 3 --json m.json --html m.html",
             "  discern evaluate --data my-shop --judge recorded --judgments answers.jsonl --matrix quick --markdown m.md"
         })

@@ -2,8 +2,6 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.Search;
 import dev.discern.cli.api.TrainingApi.SearchRequest;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.report.SearchText;
 import dev.discern.cli.terminal.CliException;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,21 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class SearchCommand implements Callable<Integer> {
 
-    @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.DEFAULT;
-
-    @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Regularizer regularizer = Regularizer.GATED;
-
-    @Option(
-            names = "--judgments",
-            paramLabel = "RUN",
-            description =
-                    "the scoring run to learn from; default the newest complete one with pairs that suit the backbone")
-    private @Nullable Long run;
-
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Option(names = "--trials", description = "points of the ranges that are tried; default ${DEFAULT-VALUE}")
     private int trials = 16;
@@ -102,10 +88,10 @@ public final class SearchCommand implements Callable<Integer> {
         }
         Search search = session.training()
                 .search(new SearchRequest(
-                        backbone.toString(),
-                        regularizer.toString(),
-                        seed,
-                        run,
+                        model.backbone(),
+                        model.regularizer(),
+                        model.seed(),
+                        model.scoringRun(),
                         trials,
                         strategy,
                         eta,

@@ -2,14 +2,12 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,21 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class TrainCommand implements Callable<Integer> {
 
-    @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.DEFAULT;
-
-    @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Regularizer regularizer = Regularizer.GATED;
-
-    @Option(
-            names = "--judgments",
-            paramLabel = "RUN",
-            description =
-                    "the scoring run to learn from; default the newest complete one with pairs that suit the backbone")
-    private @Nullable Long run;
-
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--threads",
@@ -74,20 +59,20 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("--threads", threads);
-        TrainingResult model = session.training()
+        TrainingResult trained = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(),
-                        regularizer.toString(),
-                        seed,
-                        run,
+                        model.backbone(),
+                        model.regularizer(),
+                        model.seed(),
+                        model.scoringRun(),
                         threads,
                         warmStart,
                         parameters));
         if (json) {
             session.terminal()
-                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));
+                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(trained));
         } else {
-            TrainingText.lines(model).forEach(session.terminal()::result);
+            TrainingText.lines(trained).forEach(session.terminal()::result);
         }
         return 0;
     }

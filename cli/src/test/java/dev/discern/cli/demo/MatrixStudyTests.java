@@ -73,7 +73,7 @@ class MatrixStudyTests {
 
     @Test
     void historyLearnsFromWhatItMissesAndTheOthersFromWhatIsDrawnEvenly() throws IOException {
-        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null));
+        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RESCUE);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).containsExactly(HISTORY_ALONE);
@@ -89,7 +89,7 @@ class MatrixStudyTests {
         services.scoring.on(
                 "POST /v1/admin/scoring-jobs", count -> FakeServices.scored(4 + count, count == 0 ? 540 : 0));
 
-        run(null, MatrixPreset.DEFAULT.choice(null, null, null));
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null, false));
 
         assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
                 .containsExactly("{\"matrix\":{\"seeds\":3,\"scoringRun\":4}}");
@@ -97,19 +97,20 @@ class MatrixStudyTests {
     }
 
     @Test
-    void recordedAnswersAreLearntFromInPlaceOfTheEncoders() throws IOException {
-        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null));
+    void recordedAnswersTeachEveryBackboneInPlaceOfTheEncoders() throws IOException {
+        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null, false));
 
-        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED, RESCUE);
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
         assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
                 .containsExactly(
-                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5,\"rescueRun\":6}}");
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5}}");
     }
 
     @Test
     void whatNobodyLearnsFromIsNotAsked() throws IOException {
-        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1));
-        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1));
+        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1, false));
+        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
@@ -117,5 +118,18 @@ class MatrixStudyTests {
                 .containsExactly(
                         "{\"matrix\":{\"backbones\":[\"bpr-mf\"],\"seeds\":1,\"scoringRun\":4}}",
                         "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":1,\"scoringRun\":5}}");
+    }
+
+    @Test
+    void whereDaysAreShuffledTheEncoderIsAskedForItsVectorsAlone() throws IOException {
+        run(null, MatrixPreset.QUICK.choice(null, null, null, true));
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null, true));
+
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
+        assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
+                .containsExactly(
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\"],\"seeds\":1,\"shuffleDays\":true}}",
+                        "{\"matrix\":{\"seeds\":3,\"shuffleDays\":true}}");
     }
 }

@@ -58,6 +58,16 @@ public record Snapshot(
         return new RowIdIndex(itemRowIds);
     }
 
+    static Snapshot of(
+            IdIndex users, IdIndex items, long[] userRowIds, long[] itemRowIds, InteractionMatrix histories) {
+        return new Snapshot(users, items, userRowIds, itemRowIds, histories, hash(users, items, histories));
+    }
+
+    /** The same users and items with other histories, and so with another hash. */
+    public Snapshot withHistories(InteractionMatrix others) {
+        return of(users, items, userRowIds, itemRowIds, others);
+    }
+
     /** SHA-256 of ids and histories in hexadecimal. */
     public static String hash(IdIndex users, IdIndex items, InteractionMatrix histories) {
         try {

@@ -28,13 +28,31 @@ public final class SnapshotReader {
      * @throws DatabaseException when the database cannot be read
      */
     public Snapshot read() {
+        return read(false).snapshot;
+    }
+
+    /**
+     * Reads everything, and on which day each item came.
+     *
+     * @throws DatabaseException when the database cannot be read
+     */
+    public DatedSnapshot readDated() {
+        Reading reading = read(true);
+        return new DatedSnapshot(reading.snapshot, reading.days);
+    }
+
+    /** What was read; {@code days} is empty where nobody asks for them. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Reading(Snapshot snapshot, int[] days) {}
+
+    private Reading read(boolean dated) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return read(connection);
+                return read(connection, dated);
             } finally {
                 connection.rollback();
                 connection.setTransactionIsolation(isolation);
@@ -45,23 +63,22 @@ public final class SnapshotReader {
         }
     }
 
-    private static Snapshot read(Connection connection) throws SQLException {
+    private static Reading read(Connection connection, boolean dated) throws SQLException {
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
-        InteractionMatrix histories = histories(
+        Dated histories = histories(
                 connection,
                 new Snapshot.RowIdIndex(users.rowIds),
                 new Snapshot.RowIdIndex(items.rowIds),
                 users.rowIds.length,
-                items.rowIds.length);
-        return new Snapshot(
-                users.index,
-                items.index,
-                users.rowIds,
-                items.rowIds,
-                histories,
-                Snapshot.hash(users.index, items.index, histories));
+                items.rowIds.length,
+                dated);
+        return new Reading(
+                Snapshot.of(users.index, items.index, users.rowIds, items.rowIds, histories.matrix), histories.days);
     }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Dated(InteractionMatrix matrix, int[] days) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Ids(IdIndex index, long[] rowIds) {}
@@ -81,13 +98,19 @@ public final class SnapshotReader {
         return new Ids(IdIndex.of(external), rowIds.toArray());
     }
 
-    private static InteractionMatrix histories(
-            Connection connection, Snapshot.RowIdIndex userIdx, Snapshot.RowIdIndex itemIdx, int users, int items)
+    private static Dated histories(
+            Connection connection,
+            Snapshot.RowIdIndex userIdx,
+            Snapshot.RowIdIndex itemIdx,
+            int users,
+            int items,
+            boolean dated)
             throws SQLException {
         int[] lengths = new int[users];
         LongList packed = new LongList(); // user index in the high half, item index in the low half; users come in runs
+        LongList packedDays = new LongList();
         String sql = """
-                select user_id, item_id from (
+                select user_id, item_id, floor(extract(epoch from event_time) / 86400)::integer from (
                     select distinct on (user_id, item_id) user_id, item_id, event_time, seq
                     from interaction order by user_id, item_id, event_time, seq) first_touch
                 order by user_id, event_time, seq""";
@@ -98,6 +121,9 @@ public final class SnapshotReader {
                     int user = userIdx.idx(rows.getLong(1));
                     lengths[user]++;
                     packed.add((long) user << 32 | itemIdx.idx(rows.getLong(2)));
+                    if (dated) {
+                        packedDays.add(rows.getInt(3));
+                    }
                 }
             }
         }
@@ -107,10 +133,15 @@ public final class SnapshotReader {
         }
         int[] next = Arrays.copyOf(rowStart, users);
         int[] columns = new int[packed.size];
+        int[] days = new int[packedDays.size];
         for (int k = 0; k < packed.size; k++) {
-            columns[next[(int) (packed.values[k] >>> 32)]++] = (int) packed.values[k];
+            int at = next[(int) (packed.values[k] >>> 32)]++;
+            columns[at] = (int) packed.values[k];
+            if (dated) {
+                days[at] = (int) packedDays.values[k];
+            }
         }
-        return new InteractionMatrix(items, rowStart, columns);
+        return new Dated(new InteractionMatrix(items, rowStart, columns), days);
     }
 
     /** A growing list of primitive longs. */

@@ -35,6 +35,20 @@ public final class ScoringRunReader {
         }
     }
 
+    /** The name of the judge whom a run asked; empty when there is no such run. */
+    public Optional<String> judge(long runId) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select judge from scoring_run where id = ?")) {
+            statement.setLong(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("reading scoring run " + runId, e);
+        }
+    }
+
     /**
      * The newest run that is over and has pairs of a kind; empty when there is none.
      *

@@ -55,4 +55,9 @@ final class CompletedRuns {
     Optional<Long> newest(PairKind kind) {
         return runs.newestCompleted(kind == PairKind.RESCUE);
     }
+
+    /** The judge's name, for people. */
+    String judge(long run) {
+        return runs.judge(run).orElse("unknown");
+    }
 }

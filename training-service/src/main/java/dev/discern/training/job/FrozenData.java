@@ -3,7 +3,10 @@ package dev.discern.training.job;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.SnapshotReader;
+import dev.discern.common.random.Seeds;
+import dev.discern.training.dataset.DayShuffle;
 import dev.discern.training.dataset.TextVectors;
+import dev.discern.training.evaluation.MatrixReport.DayOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,23 @@ class FrozenData {
         if (!Files.exists(folder.snapshot())) {
             SnapshotFile.write(folder.snapshot(), snapshots.read());
         }
-        if (texts && !Files.exists(folder.itemTexts())) {
+        if (texts) {
+            writeTexts(folder, encoder);
+        }
+    }
+
+    /** The same, with texts, where what users had on one day stands in an order drawn by the seed; the folder tells about it. */
+    void writeShuffledWithinDays(JobFolder folder, long seed) throws IOException {
+        if (!Files.exists(folder.snapshot())) {
+            DayShuffle shuffle = new DayShuffle(snapshots.readDated());
+            folder.write(new DayOrder(seed, shuffle.sharedDays()));
+            SnapshotFile.write(folder.snapshot(), shuffle.shuffled(new Seeds(seed)));
+        }
+        writeTexts(folder, null);
+    }
+
+    private void writeTexts(JobFolder folder, @Nullable String encoder) throws IOException {
+        if (!Files.exists(folder.itemTexts())) {
             new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors, encoder))
                     .write(folder.itemTexts());
         }

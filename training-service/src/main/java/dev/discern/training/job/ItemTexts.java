@@ -3,16 +3,12 @@ package dev.discern.training.job;
 import dev.discern.training.backbone.history.TextBasis;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.TextVectors;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,9 +59,7 @@ final class ItemTexts {
     }
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+        DurableFile.write(file, out -> {
             String encoder = vectors.encoder();
             out.writeUTF(encoder == null ? "" : encoder);
             out.writeInt(vectors.texts());
@@ -77,11 +71,7 @@ final class ItemTexts {
                     out.writeFloat(value);
                 }
             }
-        }
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     static ItemTexts read(Path file) throws IOException {

@@ -1,9 +1,12 @@
 package dev.discern.training.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rescueRun a run with rescue pairs, for strong backbones; {@code scoringRun} where null
  * @param rareGains gains of rare items' texts, for backbones that have such a part: each a row of its own
  * @param lambdas weights among which λ is chosen on validation for those rivals that have no weight of their own
+ * @param daySeed with which what a user had on one day (UTC) is shuffled before the split; null where it stays as it came. Then there is no
+ *     judge, who was asked before and has seen what is held out after
  * @param dataVersion state of the data when the job was asked for
  */
 public record MatrixPlan(
@@ -33,6 +38,8 @@ public record MatrixPlan(
         @Nullable Long rescueRun,
         List<Float> rareGains,
         List<Float> lambdas,
+        // Absent where the days are as they are: a plan from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long daySeed,
         String dataVersion) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -63,12 +70,49 @@ public record MatrixPlan(
                 throw new InvalidParameterException("lambdas", "must be in (0, 100], not " + lambda);
             }
         }
+        if (daySeed != null) {
+            requireNoJudge(regularizers, scoringRun, rescueRun);
+        }
         boolean judged = regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
         boolean weak = backbones.stream().anyMatch(backbone -> !backbone.isStrong());
         if (judged && scoringRun == null && (rescueRun == null || weak)) {
             throw new InvalidParameterException(
                     "scoringRun", "is missing: some of the regularizers learn from judgments");
         }
+    }
+
+    private static void requireNoJudge(
+            List<RegularizerKind> regularizers, @Nullable Long scoringRun, @Nullable Long rescueRun) {
+        String why = "the judge was asked before the days were shuffled, and has seen what is held out now";
+        if (scoringRun != null || rescueRun != null) {
+            throw new InvalidParameterException(
+                    scoringRun != null ? "scoringRun" : "rescueRun", "does not go with shuffleDays: " + why);
+        }
+        for (RegularizerKind regularizer : regularizers) {
+            if (regularizer.needsJudgments()) {
+                throw new InvalidParameterException(
+                        "regularizers",
+                        "%s does not go with shuffleDays: %s; off and kar learn from no judge"
+                                .formatted(regularizer.label(), why));
+            }
+        }
+    }
+
+    /** Who taught whom: the scoring run of each backbone, and of what asks the judge alone. */
+    Map<String, Long> teachers() {
+        Map<String, Long> runs = new LinkedHashMap<>();
+        if (regularizers.stream().anyMatch(RegularizerKind::needsJudgments)) {
+            for (BackboneKind backbone : backbones) {
+                Long run = runOf(backbone);
+                if (run != null) {
+                    runs.put(backbone.label(), run);
+                }
+            }
+        }
+        if (baselines && scoringRun != null) {
+            runs.put(Baselines.JUDGE_ALONE, scoringRun);
+        }
+        return runs;
     }
 
     /** The run that a backbone learns from. */

@@ -5,6 +5,7 @@ import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.web.problem.ProblemException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ class MatrixPlans {
 
     private static final String MEMBER = "/matrix/";
     private static final int DEFAULT_SEEDS = 3;
+    /** One order for all seeds of training: users are compared with themselves. */
+    private static final long DAY_SEED = 1;
+
     private static final List<Float> DEFAULT_GAINS = List.of(0f, 1f, 2f);
     private static final List<Float> DEFAULT_LAMBDAS = List.of(0.03f, 0.1f, 0.3f);
     private static final List<String> DEFAULT_BACKBONES =
@@ -35,12 +39,13 @@ class MatrixPlans {
     MatrixPlan plan(MatrixRequest request, String dataVersion) {
         requireCompleted("scoringRun", request.scoringRun());
         requireCompleted("rescueRun", request.rescueRun());
+        boolean shuffleDays = Objects.requireNonNullElse(request.shuffleDays(), false);
         try {
             List<BackboneKind> backbones = Objects.requireNonNullElse(request.backbones(), DEFAULT_BACKBONES).stream()
                     .map(BackboneKind::of)
                     .toList();
             List<RegularizerKind> regularizers = request.regularizers() == null
-                    ? List.of(RegularizerKind.values())
+                    ? all(shuffleDays)
                     : request.regularizers().stream()
                             .map(MatrixPlans::regularizer)
                             .toList();
@@ -54,6 +59,7 @@ class MatrixPlans {
                     learntFrom.rescueRun,
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
+                    shuffleDays ? Long.valueOf(DAY_SEED) : null,
                     dataVersion);
         } catch (InvalidParameterException e) {
             throw ProblemException.invalid(MEMBER + e.name(), "INVALID", String.valueOf(e.getMessage()));
@@ -74,6 +80,12 @@ class MatrixPlans {
                 ? runs.newest(PairKind.RESCUE).orElse(null)
                 : request.rescueRun();
         return new Runs(runs.newest(BackboneKind.BPR_MF, null), rescueRun);
+    }
+
+    private static List<RegularizerKind> all(boolean shuffleDays) {
+        return Arrays.stream(RegularizerKind.values())
+                .filter(regularizer -> !shuffleDays || !regularizer.needsJudgments())
+                .toList();
     }
 
     private static RegularizerKind regularizer(String label) {

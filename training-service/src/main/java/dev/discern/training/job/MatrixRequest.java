@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Models to train and compare; everything has a default.
  *
  * @param backbones default {@code history} and {@code bpr-mf}
- * @param regularizers default all; {@code gated} brings its controls
+ * @param regularizers default all that can be; {@code gated} brings its controls
  * @param baselines whether what needs no training stands beside them; default true
  * @param seeds how many, default 3
  * @param scoringRun whose judgments to learn from; where neither run is named and some regularizer needs one, the newest completed run
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     newest completed run with rescue pairs, if there is one
  * @param rareGains gains of rare items' texts, each a row; default 0, 1 and 2
  * @param lambdas weights that are tried on validation for the rivals; default 0.03, 0.1 and 0.3
+ * @param shuffleDays whether to shuffle what a user had on one day (UTC) before the split; default false. Then the models are
+ *     those that need no judge: {@code off}, {@code kar} and the baselines
  */
 public record MatrixRequest(
         @Nullable List<String> backbones,
@@ -25,4 +27,5 @@ public record MatrixRequest(
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
         @Nullable List<Float> rareGains,
-        @Nullable List<Float> lambdas) {}
+        @Nullable List<Float> lambdas,
+        @Nullable Boolean shuffleDays) {}

@@ -57,6 +57,8 @@ public final class MatrixFixture {
                 name,
                 backbone,
                 regularizer,
+                trained && !regularizer.equals("off") ? "history off" : null,
+                regularizer.equals("gated") ? List.of("history judge-free", "history placebo") : List.of(),
                 null,
                 lambda,
                 regularizer.equals("placebo"),

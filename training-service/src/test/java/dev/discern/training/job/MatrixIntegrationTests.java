@@ -114,6 +114,33 @@ class MatrixIntegrationTests extends TrainingServiceTest {
                         "history judge-picks, rare gain 2.0",
                         "history placebo, rare gain 2.0");
         assertThat(report.at("/seeds").size()).isEqualTo(2);
+        assertThat(compared(report, "history off, rare gain 2.0"))
+                .contains("history off", "popularity")
+                .doesNotContain("history off, rare gain 2.0");
+        assertThat(row(report, "history gated, rare gain 2.0").at("/reference").asString())
+                .isEqualTo("history off, rare gain 2.0");
+        assertThat(row(report, "bpr-mf gated").at("/controls").size()).isEqualTo(3);
+        assertThat(report.at("/judges").size()).isEqualTo(3);
+        assertThat(report.at("/judges/0/of").asString()).isEqualTo("history");
+        assertThat(report.at("/judges/0/judge").asString()).isEqualTo("planted");
+        assertThat(report.at("/judges/0/run").asLong()).isEqualTo(run);
+        assertThat(report.at("/dayOrder").isNull()).isTrue();
+    }
+
+    @Test
+    void withDaysShuffledTheSplitIsAnotherAndNoJudgeIsHeard() {
+        String request = """
+                {"matrix": {"backbones": [], "regularizers": ["off"], "shuffleDays": %b}}""";
+        JsonNode asItCame = client().completed(client().start(MATRIX, request.formatted(false)));
+
+        JsonNode shuffled = client().completed(client().start(MATRIX, request.formatted(true)));
+
+        assertThat(names(shuffled)).containsExactly("popularity", "knn-item", "knn-transition", "content", "hybrid");
+        assertThat(shuffled.at("/judges").size()).isZero();
+        // The planted interactions are seconds apart, all on one day.
+        assertThat(shuffled.at("/dayOrder/sharedDays").asDouble()).isEqualTo(1);
+        assertThat(shuffled.at("/dayOrder/seed").asLong()).isEqualTo(1);
+        assertThat(shuffled.at("/rows/0/metrics/all/auc")).isNotEqualTo(asItCame.at("/rows/0/metrics/all/auc"));
     }
 
     @Test
@@ -143,6 +170,10 @@ class MatrixIntegrationTests extends TrainingServiceTest {
         assertWrong("{\"matrix\": {\"scoringRun\": 999999}}", "/matrix/scoringRun", "there is no scoring run 999999");
         assertWrong("{\"matrix\": {}}", "/matrix/scoringRun", "is missing");
         assertWrong("{\"matrix\": {\"regularizers\": [], \"rareGains\": [-1]}}", "/matrix/rareGains", "not -1.0");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [\"off\", \"global\"], \"shuffleDays\": true}}",
+                "/matrix/regularizers",
+                "global does not go with shuffleDays: the judge was asked before");
         assertWrong("{\"matrix\": {}, \"models\": []}", "/matrix", "name either models or a matrix");
     }
 
