@@ -14,30 +14,28 @@ public final class EmbeddingText {
     /** The texts that were encoded, what was published, and what is still missing. */
     public static List<String> lines(EncodingResult encoded, EmbeddingResult embedded) {
         List<String> lines = new ArrayList<>();
-        lines.add(line("%,d texts encoded by %s", encoded.encoded(), encoded.encoder()));
-        lines.add(
-                embedded.version() == null
-                        ? line(
-                                "%s knows every item that has a text vector: nothing to publish",
-                                embedded.embeddedFrom())
-                        : line(
-                                "%s: %s with %,d new items%s",
-                                embedded.version(),
-                                embedded.embeddedFrom(),
-                                embedded.newItems(),
-                                embedded.champion() ? "; it is champion now" : ""));
+        lines.add(String.format(Locale.ROOT, "%,d texts encoded by %s", encoded.encoded(), encoded.encoder()));
+        if (embedded.version() == null) {
+            lines.add(embedded.embeddedFrom() + " knows every item that has a text vector: nothing to publish");
+        } else {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s: %s with %,d new items%s",
+                    embedded.version(),
+                    embedded.embeddedFrom(),
+                    embedded.newItems(),
+                    embedded.champion() ? "; it is champion now" : ""));
+        }
         if (embedded.withoutVector() > 0) {
-            lines.add(line(
+            lines.add(String.format(
+                    Locale.ROOT,
                     "%,d new items have a text that the model's own encoder has not encoded",
                     embedded.withoutVector()));
         }
         if (embedded.withoutText() > 0) {
-            lines.add(line("%,d new items have no text, and need a training", embedded.withoutText()));
+            lines.add(String.format(
+                    Locale.ROOT, "%,d new items have no text, and need a training", embedded.withoutText()));
         }
         return lines;
-    }
-
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }
