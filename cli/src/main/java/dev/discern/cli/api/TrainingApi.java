@@ -26,12 +26,20 @@ public final class TrainingApi {
         this.jobs = new Jobs(service, terminal);
     }
 
-    /** One model to train. */
+    /**
+     * One model to train.
+     *
+     * @param uncertainty what the gate takes for the model's uncertainty; what suits the backbone when null
+     */
     public record TrainingRequest(
             String backbone,
             String regularizer,
             long seed,
             @Nullable Long scoringRun,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String uncertainty,
+
             int threads,
             Map<String, BigDecimal> parameters) {}
 
@@ -47,8 +55,13 @@ public final class TrainingApi {
             @Nullable Gate gate,
             @Nullable List<String> warnings) {}
 
-    /** How well a gate knows when to trust the judge, on pairs that it was not fitted on. */
+    /**
+     * How well a gate knows when to trust the judge, on pairs that it was not fitted on.
+     *
+     * @param uncertainty what it takes for the model's uncertainty; null of a model from before there was a choice
+     */
     public record Gate(
+            @Nullable String uncertainty,
             List<Coefficient> coefficients,
             double logLoss,
             double logLossJudgeFree,

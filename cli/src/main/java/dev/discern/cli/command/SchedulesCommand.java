@@ -167,8 +167,8 @@ public final class SchedulesCommand {
                 throw CliException.badUsage("say when: --cron, --new-events or --drift");
             }
             Arguments.requirePositive("--threads", threads);
-            TrainingRequest training =
-                    new TrainingRequest(backbone.toString(), regularizer.toString(), seed, run, threads, parameters);
+            TrainingRequest training = new TrainingRequest(
+                    backbone.toString(), regularizer.toString(), seed, run, null, threads, parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

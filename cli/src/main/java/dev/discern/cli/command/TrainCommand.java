@@ -4,6 +4,7 @@ import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
 import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.Regularizer;
+import dev.discern.cli.demo.Uncertainty;
 import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  discern train",
             "  discern train --backbone history",
+            "  discern train --backbone history --uncertainty ensemble",
             "  discern train --regularizer off --seed 2 --param dim=32"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -37,6 +39,14 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "RUN",
             description = "the scoring run to learn from; default the newest that is complete")
     private @Nullable Long run;
+
+    @Option(
+            names = "--uncertainty",
+            paramLabel = "Q",
+            description =
+                    "of a gate: what it takes for the model's uncertainty, ${COMPLETION-CANDIDATES}; ensemble trains a second"
+                            + " model for it; default score-entropy")
+    private @Nullable Uncertainty uncertainty;
 
     @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -68,7 +78,13 @@ public final class TrainCommand implements Callable<Integer> {
         Arguments.requirePositive("--threads", threads);
         TrainingResult model = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, parameters));
+                        backbone.toString(),
+                        regularizer.toString(),
+                        seed,
+                        scoringRun(),
+                        uncertainty == null ? null : uncertainty.toString(),
+                        threads,
+                        parameters));
         if (json) {
             session.terminal()
                     .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));

@@ -87,6 +87,7 @@ public final class Demo {
                     regularizer.toString(),
                     plan.seed(),
                     regularizer.asksJudge() ? run : null,
+                    null,
                     plan.threads(),
                     Map.of())));
         }

@@ -63,7 +63,7 @@ public final class MatrixStudy {
 
     private String historyAlone() {
         return training.train(new TrainingRequest(
-                        Backbone.HISTORY.toString(), Regularizer.OFF.toString(), SEED, null, 1, Map.of()))
+                        Backbone.HISTORY.toString(), Regularizer.OFF.toString(), SEED, null, null, 1, Map.of()))
                 .version();
     }
 }

@@ -12,8 +12,11 @@ import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.gate.Lesson;
 import dev.discern.training.gate.PairKind;
 import dev.discern.training.gate.RescueLists;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BprMfFitting;
 import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.EpochReport;
 import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.HistoryFitting;
@@ -21,8 +24,10 @@ import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.LightGcnFitting;
 import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.Trainer;
 import dev.discern.training.trainer.TrainingParameters;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +48,47 @@ record Lessons(
     /** Width of texts for the regularizer that draws item vectors towards them. */
     private static final int TEXT_DIM = 256;
 
-    /** Fits the gate of the plan on a warmed-up model. */
-    Calibration calibrate(DotProductModel warmedUp) {
+    /** Hears of the epochs of a warm-up. */
+    @FunctionalInterface
+    interface WarmUpListener {
+
+        /** An epoch of the first or the second model has ended. */
+        void epoch(int model, EpochReport report);
+    }
+
+    /** Warms the backbone up, two of them where the plan's uncertainty compares two, and fits the plan's gate on it. */
+    Calibration calibrate(WarmUpListener listener) {
+        Seeds seeds = new Seeds(plan.seed());
+        DotProductModel first = warmUp(seeds, report -> listener.epoch(1, report));
+        return calibrate(
+                first,
+                needsSecondModel()
+                        ? warmUp(new Seeds(seeds.of("ensemble")), report -> listener.epoch(2, report))
+                        : null);
+    }
+
+    /** Whether the plan's uncertainty compares two models. */
+    boolean needsSecondModel() {
+        return plan.uncertainty() == UncertaintyKind.ENSEMBLE;
+    }
+
+    /** Trains a model of the backbone alone, on which the gate is to be fitted. */
+    private DotProductModel warmUp(Seeds seeds, Consumer<EpochReport> listener) {
+        Fitting fitting = fitting(plan.parameters().duringTraining(), seeds, Guidance.none());
+        return new Trainer(fitting, plan.parameters()).warmUp(plan.parameters().warmUpEpochs(), listener);
+    }
+
+    /**
+     * Fits the gate of the plan on a warmed-up model.
+     *
+     * @param second of another seed; null where the plan does not {@linkplain #needsSecondModel compare two}
+     */
+    Calibration calibrate(DotProductModel warmedUp, @Nullable DotProductModel second) {
         Seeds seeds = new Seeds(plan.seed());
         Lesson lesson = lesson(warmedUp, seeds);
-        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, seeds);
+        Uncertainty uncertainty =
+                Uncertainty.of(Objects.requireNonNull(plan.uncertainty()), warmedUp, second, data, seeds);
+        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, uncertainty, seeds);
         boolean asJudged = plan.regularizer() == RegularizerKind.GATED || plan.regularizer() == RegularizerKind.PLACEBO;
         float[] targets = asJudged ? gate.targets(lesson.pairs()) : gate.judgeFreeTargets(lesson.pairs());
         return new Calibration(gate.report(), lesson.pairs(), targets);
@@ -110,18 +151,12 @@ record Lessons(
         };
     }
 
-    /** A fresh model of the plan's backbone, on which its gate is to be fitted. */
-    Fitting warmUp() {
-        return fitting(plan.parameters().duringTraining(), Guidance.none());
-    }
-
     /** A fresh model of the plan's backbone. */
     Fitting fitting(Guidance guidance) {
-        return fitting(plan.parameters(), guidance);
+        return fitting(plan.parameters(), new Seeds(plan.seed()), guidance);
     }
 
-    private Fitting fitting(TrainingParameters of, Guidance guidance) {
-        Seeds seeds = new Seeds(plan.seed());
+    private Fitting fitting(TrainingParameters of, Seeds seeds, Guidance guidance) {
         return switch (of) {
             case BprMfParameters parameters ->
                 new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());

@@ -48,6 +48,7 @@ class MatrixPlans {
                     Objects.requireNonNullElse(request.seeds(), DEFAULT_SEEDS),
                     request.scoringRun(),
                     request.rescueRun(),
+                    request.uncertainty() == null ? null : TrainingPlans.uncertainty(request.uncertainty()),
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
                     dataVersion);

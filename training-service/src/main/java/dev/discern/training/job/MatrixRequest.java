@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds how many, default 3
  * @param scoringRun whose judgments to learn from
  * @param rescueRun a run with rescue pairs, for {@code history}; default {@code scoringRun}
+ * @param uncertainty what gates take for the models' uncertainty, as of a {@link TrainingRequest}; the second model of {@code ensemble}
+ *     is the backbone alone with the next seed, so there must be two seeds at least
  * @param rareGains gains of rare items' texts, each a row; default 0, 1 and 2
  * @param lambdas weights that are tried on validation for the rivals; default 0.03, 0.1 and 0.3
  */
@@ -22,5 +24,6 @@ public record MatrixRequest(
         @Nullable Integer seeds,
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
+        @Nullable String uncertainty,
         @Nullable List<Float> rareGains,
         @Nullable List<Float> lambdas) {}

@@ -2,7 +2,6 @@ package dev.discern.training.job;
 
 import dev.discern.batch.JobProgress;
 import dev.discern.batch.Progress;
-import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.job.HalvingSchedule.Rung;
 import dev.discern.training.trainer.DivergenceException;
@@ -149,10 +148,7 @@ class SearchTrials {
         synchronized (calibrating.computeIfAbsent(file, name -> new Object())) {
             try {
                 if (!Files.exists(file)) {
-                    TrainingParameters parameters = lessons.plan().parameters();
-                    DotProductModel warmedUp =
-                            new Trainer(lessons.warmUp(), parameters).warmUp(parameters.warmUpEpochs(), epoch -> {});
-                    lessons.calibrate(warmedUp).write(file);
+                    lessons.calibrate((model, epoch) -> {}).write(file);
                 }
                 return Calibration.read(file);
             } finally {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scoringRun whose judgments to learn from; needed by every regularizer but {@code off} and {@code kar}
  * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
  *     run has
+ * @param uncertainty what the gate takes for the model's uncertainty, {@code score-entropy}, {@code candidates}, {@code dropout} or
+ *     {@code ensemble}, which trains a second model to fit the gate on; default score-entropy
  * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
  * @param parameters any of {@link BprMfParameters}, {@link HistoryParameters} or {@link LightGcnParameters}, as the backbone is
  */
@@ -27,6 +29,7 @@ public record TrainingRequest(
         @Nullable Long seed,
         @Nullable Long scoringRun,
         @Nullable String pairs,
+        @Nullable String uncertainty,
         @Nullable Integer threads,
         @Nullable Map<String, Object> parameters) {
 
@@ -38,12 +41,13 @@ public record TrainingRequest(
                 seed == null ? Long.valueOf(1) : seed,
                 scoringRun,
                 pairs,
+                uncertainty,
                 threads == null ? Integer.valueOf(1) : threads,
                 parameters == null ? Map.of() : parameters);
     }
 
     /** The same, learning from this run. */
     TrainingRequest withScoringRun(long run) {
-        return new TrainingRequest(backbone, regularizer, seed, run, pairs, threads, parameters);
+        return new TrainingRequest(backbone, regularizer, seed, run, pairs, uncertainty, threads, parameters);
     }
 }

@@ -6,7 +6,6 @@ import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.Snapshot;
-import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.GateReport;
 import dev.discern.training.publish.ModelRegistry;
@@ -102,9 +101,7 @@ class TrainingSteps {
             return;
         }
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
-                .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
-        lessons.calibrate(warmedUp).write(workspace.calibration());
+        lessons.calibrate((model, epoch) -> reportWarmUp(job, model, epoch)).write(workspace.calibration());
     }
 
     /** Trains from the last checkpoint, if there is one, to the best validation metric. */
@@ -225,35 +222,41 @@ class TrainingSteps {
                         model -> Evaluator.validationNdcg(model, lessons.data().split()),
                         epoch -> {
                             meters.report(job.getId(), plan, epoch);
-                            report(job, "fit", epoch);
+                            report(job, epoch);
                         },
                         () -> progress.stopAsked(job.getId()));
     }
 
-    private void report(JobExecution job, String step, EpochReport epoch) {
-        String detail = step.equals("fit")
-                ? String.format(
-                        Locale.ROOT,
-                        "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
-                        epoch.loss(),
-                        VALIDATION_METRIC,
-                        epoch.validation(),
-                        epoch.bestEpoch(),
-                        epoch.samplesPerSecond() / 1e6)
-                : String.format(Locale.ROOT, "warm-up, loss %.4f", epoch.loss());
-        progress.report(
-                job.getId(),
-                new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics(step, epoch)));
+    private void report(JobExecution job, EpochReport epoch) {
+        String detail = String.format(
+                Locale.ROOT,
+                "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
+                epoch.loss(),
+                VALIDATION_METRIC,
+                epoch.validation(),
+                epoch.bestEpoch(),
+                epoch.samplesPerSecond() / 1e6);
+        Map<String, Double> metrics = metrics(epoch);
+        metrics.put("validation", epoch.validation());
+        report(job, "fit", epoch, detail, metrics);
     }
 
     /** A warm-up has no validation. */
-    private static Map<String, Double> metrics(String step, EpochReport epoch) {
+    private void reportWarmUp(JobExecution job, int model, EpochReport epoch) {
+        String detail =
+                String.format(Locale.ROOT, "%s, loss %.4f", model == 1 ? "warm-up" : "second warm-up", epoch.loss());
+        report(job, "calibrate", epoch, detail, metrics(epoch));
+    }
+
+    private void report(JobExecution job, String step, EpochReport epoch, String detail, Map<String, Double> metrics) {
+        progress.report(
+                job.getId(), new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics));
+    }
+
+    private static Map<String, Double> metrics(EpochReport epoch) {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("loss", epoch.loss());
         metrics.put("samplesPerSecond", epoch.samplesPerSecond());
-        if (step.equals("fit")) {
-            metrics.put("validation", epoch.validation());
-        }
         epoch.meanAlpha().ifPresent(alpha -> metrics.put("meanAlpha", alpha));
         return metrics;
     }

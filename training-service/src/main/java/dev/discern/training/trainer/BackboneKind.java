@@ -1,5 +1,7 @@
 package dev.discern.training.trainer;
 
+import dev.discern.training.gate.UncertaintyKind;
+
 /** The backbones one can choose (docs/method.md). */
 public enum BackboneKind {
     /** Matrix factorization by pairwise ranking. */
@@ -30,6 +32,11 @@ public enum BackboneKind {
     /** Whether it is strong but for rare items, so that a judge is of use there and nowhere else. */
     public boolean isStrong() {
         return this == HISTORY;
+    }
+
+    /** What a gate takes for its uncertainty where the request says nothing (docs/method.md). */
+    public UncertaintyKind uncertainty() {
+        return UncertaintyKind.SCORE_ENTROPY;
     }
 
     /** What a run is told where the request says nothing. */

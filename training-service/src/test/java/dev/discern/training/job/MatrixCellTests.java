@@ -97,6 +97,6 @@ class MatrixCellTests {
 
     private static MatrixPlan plan(List<RegularizerKind> regularizers, List<Float> lambdas, @Nullable Long run) {
         return new MatrixPlan(
-                List.of(BackboneKind.BPR_MF), regularizers, true, 2, run, null, List.of(0f, 2f), lambdas, "data");
+                List.of(BackboneKind.BPR_MF), regularizers, true, 2, run, null, null, List.of(0f, 2f), lambdas, "data");
     }
 }
