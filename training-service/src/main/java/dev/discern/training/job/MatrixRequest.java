@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ public record MatrixRequest(
         @Nullable Integer seeds,
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
-        @Nullable String uncertainty,
+
+        @Schema(
+                description =
+                        "as of a training job; ensemble takes the backbones alone of two seeds, so there must be two at least")
+        @Nullable
+        String uncertainty,
+
         @Nullable List<Float> rareGains,
         @Nullable List<Float> lambdas) {}

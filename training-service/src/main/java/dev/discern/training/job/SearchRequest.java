@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ public record SearchRequest(
         @Nullable Long seed,
         @Nullable Long scoringRun,
         @Nullable String pairs,
-        @Nullable String uncertainty,
+
+        @Schema(description = "as of a training job") @Nullable
+        String uncertainty,
+
         @Nullable Integer trials,
         @Nullable String strategy,
         @Nullable Integer eta,

@@ -5,6 +5,7 @@ import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,14 @@ public record TrainingRequest(
         @Nullable Long seed,
         @Nullable Long scoringRun,
         @Nullable String pairs,
-        @Nullable String uncertainty,
+
+        @Schema(
+                description = "what the gate takes for the model's uncertainty; ensemble trains a second model for it",
+                allowableValues = {"score-entropy", "candidates", "dropout", "ensemble"},
+                defaultValue = "score-entropy")
+        @Nullable
+        String uncertainty,
+
         @Nullable Integer threads,
         @Nullable Map<String, Object> parameters) {
 
