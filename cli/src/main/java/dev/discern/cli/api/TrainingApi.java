@@ -26,12 +26,20 @@ public final class TrainingApi {
         this.jobs = new Jobs(service, terminal);
     }
 
-    /** One model to train. */
+    /**
+     * One model to train.
+     *
+     * @param uncertainty what the gate takes for the model's uncertainty; what suits the backbone when null
+     */
     public record TrainingRequest(
             String backbone,
             String regularizer,
             long seed,
             @Nullable Long scoringRun,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String uncertainty,
+
             int threads,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -39,7 +47,7 @@ public final class TrainingApi {
 
             Map<String, BigDecimal> parameters) {
 
-        /** One that begins with fresh parameters. */
+        /** One that begins with fresh parameters, and leaves the uncertainty to the service. */
         public TrainingRequest(
                 String backbone,
                 String regularizer,
@@ -47,7 +55,7 @@ public final class TrainingApi {
                 @Nullable Long scoringRun,
                 int threads,
                 Map<String, BigDecimal> parameters) {
-            this(backbone, regularizer, seed, scoringRun, threads, null, parameters);
+            this(backbone, regularizer, seed, scoringRun, null, threads, null, parameters);
         }
     }
 
@@ -63,8 +71,13 @@ public final class TrainingApi {
             @Nullable Gate gate,
             @Nullable List<String> warnings) {}
 
-    /** How well a gate knows when to trust the judge, on pairs that it was not fitted on. */
+    /**
+     * How well a gate knows when to trust the judge, on pairs that it was not fitted on.
+     *
+     * @param uncertainty what it takes for the model's uncertainty; null of a model from before there was a choice
+     */
     public record Gate(
+            @Nullable String uncertainty,
             List<Coefficient> coefficients,
             double logLoss,
             double logLossJudgeFree,

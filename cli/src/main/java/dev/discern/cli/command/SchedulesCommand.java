@@ -182,7 +182,7 @@ public final class SchedulesCommand {
             }
             Arguments.requirePositive("--threads", threads);
             TrainingRequest training = new TrainingRequest(
-                    backbone.toString(), regularizer.toString(), seed, run, threads, warmStart, parameters);
+                    backbone.toString(), regularizer.toString(), seed, run, null, threads, warmStart, parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

@@ -2,6 +2,7 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
+import dev.discern.cli.demo.Uncertainty;
 import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  discern train",
             "  discern train --warm-start champion",
+            "  discern train --uncertainty ensemble",
             "  discern train --regularizer off --seed 2 --param rareGain=2",
             "  discern train --backbone bpr-mf --param dim=32"
         })
@@ -27,6 +29,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--uncertainty",
+            paramLabel = "Q",
+            description =
+                    "of a gate: what it takes for the model's uncertainty, ${COMPLETION-CANDIDATES}; ensemble trains a second"
+                            + " model for it; default score-entropy")
+    private @Nullable Uncertainty uncertainty;
 
     @Option(
             names = "--threads",
@@ -65,6 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
                         model.regularizer(),
                         model.seed(),
                         model.scoringRun(),
+                        uncertainty == null ? null : uncertainty.toString(),
                         threads,
                         warmStart,
                         parameters));

@@ -49,11 +49,14 @@ public final class TrainingText {
                                 ? ""
                                 : String.format(Locale.ROOT, " ± %.3f", NORMAL_95 * coefficient.standardError())))
                 .collect(Collectors.joining(", "));
+        String doubt =
+                gate.uncertainty() == null ? "" : " (g3 goes by the uncertainty %s)".formatted(gate.uncertainty());
         boolean heard = judge.stream().anyMatch(TrainingText::differsFromZero);
         return List.of(
-                "Gate: %s: %s"
+                "Gate: %s%s: %s"
                         .formatted(
                                 coefficients,
+                                doubt,
                                 heard
                                         ? "the judge is heard where these say so."
                                         : "none of them differs from 0, so the judge is hardly heard."),

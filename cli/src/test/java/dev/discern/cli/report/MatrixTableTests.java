@@ -48,7 +48,7 @@ class MatrixTableTests {
     }
 
     private static Matrix matrix(double logLoss) {
-        Gate gate = new Gate(List.of(), logLoss, 0.65, 0.01, null, null, null);
+        Gate gate = new Gate(null, List.of(), logLoss, 0.65, 0.01, null, null, null);
         return new Matrix(
                 new Dataset(1234, 99, 5678, 100, 20),
                 List.of(1L, 2L),

@@ -249,6 +249,7 @@ final class MatrixTables {
                     row.regularizer().equals(GATED) || row.regularizer().equals(PLACEBO);
             rows.add(List.of(
                     row.name(),
+                    gate.uncertainty(),
                     fixed(gate.logLoss(), 4),
                     fixed(gate.logLossJudgeFree(), 4),
                     fixed(gate.ece(), 4),
@@ -271,6 +272,7 @@ final class MatrixTables {
                 new Table(
                         List.of(
                                 "model",
+                                "uncertainty",
                                 "log loss with the judge",
                                 "without",
                                 "ECE with the judge",

@@ -13,6 +13,8 @@ import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.gate.Lesson;
 import dev.discern.training.gate.PairKind;
 import dev.discern.training.gate.RescueLists;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BprMfFitting;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.Fitting;
@@ -23,6 +25,7 @@ import dev.discern.training.trainer.LightGcnFitting;
 import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +49,46 @@ record Lessons(
     /** Width of texts for the regularizer that draws item vectors towards them. */
     private static final int TEXT_DIM = 256;
 
-    /** Fits the gate of the plan on a warmed-up model. */
-    Calibration calibrate(DotProductModel warmedUp) {
+    /** Trains the models on which a gate is fitted. */
+    @FunctionalInterface
+    interface WarmUp {
+
+        /**
+         * Trains one of them.
+         *
+         * @param number 1, or 2 for the second where the plan's uncertainty compares two
+         * @param fitting the backbone alone, as training begins with it
+         */
+        DotProductModel train(int number, Fitting fitting) throws IOException;
+    }
+
+    /** Warms the backbone up, two of them where the plan's uncertainty compares two, and fits the plan's gate on it. */
+    Calibration calibrate(WarmUp warmUp) throws IOException {
+        Seeds seeds = new Seeds(plan.seed());
+        DotProductModel first = warmUp.train(1, warmUp(seeds));
+        return calibrate(first, needsSecondModel() ? warmUp.train(2, warmUp(new Seeds(seeds.of("ensemble")))) : null);
+    }
+
+    private Fitting warmUp(Seeds seeds) {
+        return fitting(plan.parameters().duringTraining(), seeds, Guidance.none());
+    }
+
+    /** Whether the plan's uncertainty compares two models. */
+    boolean needsSecondModel() {
+        return plan.uncertainty() == UncertaintyKind.ENSEMBLE;
+    }
+
+    /**
+     * Fits the gate of the plan on a warmed-up model.
+     *
+     * @param second of another seed; null where the plan does not {@linkplain #needsSecondModel compare two}
+     */
+    Calibration calibrate(DotProductModel warmedUp, @Nullable DotProductModel second) {
         Seeds seeds = new Seeds(plan.seed());
         Lesson lesson = lesson(warmedUp, seeds);
-        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, seeds);
+        Uncertainty uncertainty =
+                Uncertainty.of(Objects.requireNonNull(plan.uncertainty()), warmedUp, second, data, seeds);
+        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, uncertainty, seeds);
         boolean asJudged = plan.regularizer() == RegularizerKind.GATED || plan.regularizer() == RegularizerKind.PLACEBO;
         float[] targets = asJudged ? gate.targets(lesson.pairs()) : gate.judgeFreeTargets(lesson.pairs());
         return new Calibration(gate.report(), lesson.pairs(), targets);
@@ -115,26 +153,20 @@ record Lessons(
         };
     }
 
-    /** A model of the plan's backbone as training begins with it, on which its gate is to be fitted. */
-    Fitting warmUp() {
-        return fitting(plan.parameters().duringTraining(), Guidance.none());
-    }
-
     /** A model of the plan's backbone as training begins with it. */
     Fitting fitting(Guidance guidance) {
-        return fitting(plan.parameters(), guidance);
+        return fitting(plan.parameters(), new Seeds(plan.seed()), guidance);
     }
 
-    private Fitting fitting(TrainingParameters of, Guidance guidance) {
-        Fitting fitting = fresh(of, guidance);
+    private Fitting fitting(TrainingParameters of, Seeds seeds, Guidance guidance) {
+        Fitting fitting = fresh(of, seeds, guidance);
         if (beginning != null) {
             beginning.parameters().into(fitting);
         }
         return fitting;
     }
 
-    private Fitting fresh(TrainingParameters of, Guidance guidance) {
-        Seeds seeds = new Seeds(plan.seed());
+    private Fitting fresh(TrainingParameters of, Seeds seeds, Guidance guidance) {
         return switch (of) {
             case BprMfParameters parameters ->
                 new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());

@@ -117,8 +117,7 @@ class MatrixCells {
         Float lambda = cell.isOfTrials() ? Float.valueOf(bestOfTrials(plan, workspace, cell)) : cell.lambda();
         TrainingPlan training = training(plan, cell, lambda);
         Lessons lessons = prepared.lessons(training, workspace.folder());
-        Calibration calibration =
-                regularizer.needsGate() ? lessons.calibrate(ModelFile.read(workspace.model(cell.base()))) : null;
+        Calibration calibration = regularizer.needsGate() ? calibrate(plan, workspace, cell, lessons) : null;
         long start = System.nanoTime();
         TrainedModel model = fit(job, workspace, cell, lessons, calibration);
         double seconds = seconds(start);
@@ -139,6 +138,14 @@ class MatrixCells {
                         calibration == null ? null : calibration.report(),
                         model.warnings()),
                 rankings);
+    }
+
+    /** Fits a gate on the backbone alone. */
+    private static Calibration calibrate(MatrixPlan plan, MatrixWorkspace workspace, MatrixCell cell, Lessons lessons)
+            throws IOException {
+        return lessons.calibrate(
+                ModelFile.read(workspace.model(cell.base())),
+                lessons.needsSecondModel() ? ModelFile.read(workspace.model(cell.secondBase(plan))) : null);
     }
 
     private TrainedModel fit(
@@ -213,6 +220,7 @@ class MatrixCells {
                 regularizer.needsJudgments() ? plan.runOf(backbone) : null,
                 1,
                 null,
+                regularizer.needsGate() ? Objects.requireNonNullElse(plan.uncertainty(), backbone.uncertainty()) : null,
                 lambda == null ? defaults : defaults.withLambda(lambda),
                 plan.dataVersion());
     }

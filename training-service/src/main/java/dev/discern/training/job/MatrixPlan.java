@@ -1,6 +1,7 @@
 package dev.discern.training.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param seeds how many, counted from 1
  * @param scoringRun whose judgments the backbones learn from; null where none of the regularizers needs any
  * @param rescueRun a run with rescue pairs, for strong backbones; {@code scoringRun} where null
+ * @param uncertainty what gates take for the models' uncertainty; null for what suits each backbone
  * @param rareGains gains of rare items' texts, for backbones that have such a part: each a row of its own
  * @param lambdas weights among which λ is chosen on validation for those rivals that have no weight of their own
  * @param daySeed with which what a user had on one day (UTC) is shuffled before the split; null where it stays as it came. Then there is no
@@ -36,6 +38,8 @@ public record MatrixPlan(
         int seeds,
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
+        // Absent where the request says nothing: a request from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncertaintyKind uncertainty,
         List<Float> rareGains,
         List<Float> lambdas,
         // Absent where the days are as they are: a plan from before there was a choice is the same work.
@@ -53,6 +57,10 @@ public record MatrixPlan(
         lambdas = List.copyOf(lambdas);
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw new InvalidParameterException("seeds", "must be in [1, %d], not %d".formatted(MAX_SEEDS, seeds));
+        }
+        if (uncertainty == UncertaintyKind.ENSEMBLE && seeds == 1) {
+            throw new InvalidParameterException(
+                    "seeds", "must be at least 2 for the uncertainty ensemble, which compares two of them, not 1");
         }
         if (backbones.isEmpty() && !baselines) {
             throw new InvalidParameterException("backbones", "must name one at least where there are no baselines");

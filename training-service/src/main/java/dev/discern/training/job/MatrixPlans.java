@@ -57,6 +57,7 @@ class MatrixPlans {
                     Objects.requireNonNullElse(request.seeds(), DEFAULT_SEEDS),
                     learntFrom.scoringRun,
                     learntFrom.rescueRun,
+                    request.uncertainty() == null ? null : TrainingPlans.uncertainty(request.uncertainty()),
                     Objects.requireNonNullElse(request.rareGains(), DEFAULT_GAINS),
                     Objects.requireNonNullElse(request.lambdas(), DEFAULT_LAMBDAS),
                     shuffleDays ? Long.valueOf(DAY_SEED) : null,

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     with uniform pairs
  * @param rescueRun a run with rescue pairs, for {@code history}; default {@code scoringRun}, and where that is not named either the
  *     newest completed run with rescue pairs, if there is one
+ * @param uncertainty what gates take for the models' uncertainty, as of a {@link TrainingRequest}; the second model of {@code ensemble}
+ *     is the backbone alone with the next seed, so there must be two seeds at least
  * @param rareGains gains of rare items' texts, each a row; default 0, 1 and 2
  * @param lambdas weights that are tried on validation for the rivals; default 0.03, 0.1 and 0.3
  * @param shuffleDays whether to shuffle what a user had on one day (UTC) before the split; default false. Then the models are
@@ -26,6 +29,13 @@ public record MatrixRequest(
         @Nullable Integer seeds,
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
+
+        @Schema(
+                description =
+                        "as of a training job; ensemble takes the backbones alone of two seeds, so there must be two at least")
+        @Nullable
+        String uncertainty,
+
         @Nullable List<Float> rareGains,
         @Nullable List<Float> lambdas,
         @Nullable Boolean shuffleDays) {}

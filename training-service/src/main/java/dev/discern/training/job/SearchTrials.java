@@ -2,7 +2,6 @@ package dev.discern.training.job;
 
 import dev.discern.batch.JobProgress;
 import dev.discern.batch.Progress;
-import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.job.HalvingSchedule.Rung;
 import dev.discern.training.trainer.DivergenceException;
@@ -14,6 +13,7 @@ import dev.discern.training.trainer.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -158,18 +158,26 @@ class SearchTrials {
             try {
                 if (!Files.exists(file)) {
                     TrainingParameters parameters = lessons.plan().parameters();
-                    Path warmUp = file.resolveSibling(file.getFileName() + ".warm-up");
-                    DotProductModel warmedUp = new Trainer(
-                                    lessons.warmUp(), parameters, properties.checkpointInterval())
-                            .warmUp(
-                                    warmUp,
-                                    file.getFileName() + " of "
-                                            + workspace.plan().fingerprint(),
-                                    parameters.warmUpEpochs(),
-                                    epoch -> {},
-                                    () -> progress.stopAsked(job.getId()));
-                    lessons.calibrate(warmedUp).write(file);
-                    Files.deleteIfExists(warmUp);
+                    List<Path> warmUps = new ArrayList<>();
+                    lessons.calibrate((number, fitting) -> {
+                                Path warmUp = file.resolveSibling("%s.warm-up-%d".formatted(file.getFileName(), number));
+                                warmUps.add(warmUp);
+                                return new Trainer(fitting, parameters, properties.checkpointInterval())
+                                        .warmUp(
+                                                warmUp,
+                                                "%d of %s of %s"
+                                                        .formatted(
+                                                                number,
+                                                                file.getFileName(),
+                                                                workspace.plan().fingerprint()),
+                                                parameters.warmUpEpochs(),
+                                                epoch -> {},
+                                                () -> progress.stopAsked(job.getId()));
+                            })
+                            .write(file);
+                    for (Path warmUp : warmUps) {
+                        Files.deleteIfExists(warmUp);
+                    }
                 }
                 return Calibration.read(file);
             } finally {

@@ -1,6 +1,7 @@
 package dev.discern.training.job;
 
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
@@ -89,6 +90,7 @@ class TrainingPlans {
                     regularizer.needsJudgments() ? Objects.requireNonNullElse(request.scoringRun(), UNNAMED) : null,
                     request.threads() == null ? 1 : request.threads(),
                     pairs(request),
+                    uncertainty(request.uncertainty(), regularizer, backbone),
                     request.warmStart(),
                     parameters,
                     dataVersion);
@@ -103,6 +105,29 @@ class TrainingPlans {
                 : PairKind.of(request.pairs())
                         .orElseThrow(() -> new InvalidParameterException(
                                 "pairs", "'%s' is unknown; known are uniform, rescue".formatted(request.pairs())));
+    }
+
+    /**
+     * What a gate goes by: what a request says, else what suits the backbone; null where there is no gate.
+     *
+     * @throws InvalidParameterException naming the known labels
+     */
+    static @Nullable UncertaintyKind uncertainty(
+            @Nullable String label, RegularizerKind regularizer, BackboneKind backbone) {
+        UncertaintyKind asked = label == null ? backbone.uncertainty() : uncertainty(label);
+        return regularizer.needsGate() ? asked : null;
+    }
+
+    /**
+     * The kind of this label.
+     *
+     * @throws InvalidParameterException naming the known labels
+     */
+    static UncertaintyKind uncertainty(String label) {
+        return UncertaintyKind.of(label)
+                .orElseThrow(() -> new InvalidParameterException(
+                        "uncertainty",
+                        "'%s' is unknown; known are %s".formatted(label, String.join(", ", UncertaintyKind.labels()))));
     }
 
     private static RegularizerKind regularizer(TrainingRequest request) {

@@ -6,6 +6,7 @@ import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
 import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code kar} need none
  * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
  *     run has
+ * @param uncertainty what the gate takes for the model's uncertainty, {@code score-entropy}, {@code candidates}, {@code dropout} or
+ *     {@code ensemble}, which trains a second model to fit the gate on; default score-entropy
  * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
  * @param warmStart the version whose parameters training begins with, or {@code champion} for the one that is champion by then; fresh
  *     ones by default
@@ -31,6 +34,14 @@ public record TrainingRequest(
         @Nullable Long seed,
         @Nullable Long scoringRun,
         @Nullable String pairs,
+
+        @Schema(
+                description = "what the gate takes for the model's uncertainty; ensemble trains a second model for it",
+                allowableValues = {"score-entropy", "candidates", "dropout", "ensemble"},
+                defaultValue = "score-entropy")
+        @Nullable
+        String uncertainty,
+
         @Nullable Integer threads,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warmStart,
         @Nullable Map<String, Object> parameters) {
@@ -42,9 +53,10 @@ public record TrainingRequest(
             @Nullable Long seed,
             @Nullable Long scoringRun,
             @Nullable String pairs,
+            @Nullable String uncertainty,
             @Nullable Integer threads,
             @Nullable Map<String, Object> parameters) {
-        this(backbone, regularizer, seed, scoringRun, pairs, threads, null, parameters);
+        this(backbone, regularizer, seed, scoringRun, pairs, uncertainty, threads, null, parameters);
     }
 
     /** The same with its defaults written out. */
@@ -55,6 +67,7 @@ public record TrainingRequest(
                 seed == null ? Long.valueOf(1) : seed,
                 scoringRun,
                 pairs,
+                uncertainty,
                 threads == null ? Integer.valueOf(1) : threads,
                 warmStart,
                 parameters == null ? Map.of() : parameters);
@@ -62,6 +75,6 @@ public record TrainingRequest(
 
     /** The same, beginning with this version. */
     TrainingRequest withWarmStart(String version) {
-        return new TrainingRequest(backbone, regularizer, seed, scoringRun, pairs, threads, version, parameters);
+        return new TrainingRequest(backbone, regularizer, seed, scoringRun, pairs, uncertainty, threads, version, parameters);
     }
 }

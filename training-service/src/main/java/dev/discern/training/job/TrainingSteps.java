@@ -20,7 +20,6 @@ import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
-import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.training.trainer.TrainingStoppedException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -116,9 +115,14 @@ class TrainingSteps {
             return;
         }
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        DotProductModel warmedUp = warmUp(job, lessons, workspace);
-        lessons.calibrate(warmedUp).write(workspace.calibration());
-        Files.deleteIfExists(workspace.warmUp());
+        try {
+            lessons.calibrate((number, fitting) -> warmUp(job, plan, workspace, number, fitting))
+                    .write(workspace.calibration());
+        } catch (TrainingStoppedException e) {
+            throw interrupted(e);
+        }
+        Files.deleteIfExists(workspace.warmUp(1));
+        Files.deleteIfExists(workspace.warmUp(2));
     }
 
     /** Trains from the last checkpoint, if there is one, to the best validation metric. */
@@ -234,20 +238,16 @@ class TrainingSteps {
                 warnings);
     }
 
-    private DotProductModel warmUp(JobExecution job, Lessons lessons, TrainingWorkspace workspace)
-            throws IOException, JobInterruptedException {
-        TrainingParameters parameters = lessons.plan().parameters();
-        try {
-            return new Trainer(lessons.warmUp(), parameters, properties.checkpointInterval())
-                    .warmUp(
-                            workspace.warmUp(),
-                            "warm-up of " + fingerprint(job, lessons.plan(), workspace),
-                            parameters.warmUpEpochs(),
-                            epoch -> report(job, "calibrate", epoch),
-                            () -> progress.stopAsked(job.getId()));
-        } catch (TrainingStoppedException e) {
-            throw interrupted(e);
-        }
+    private DotProductModel warmUp(
+            JobExecution job, TrainingPlan plan, TrainingWorkspace workspace, int number, Fitting fitting)
+            throws IOException {
+        return new Trainer(fitting, plan.parameters(), properties.checkpointInterval())
+                .warmUp(
+                        workspace.warmUp(number),
+                        "warm-up %d of %s".formatted(number, fingerprint(job, plan, workspace)),
+                        plan.parameters().warmUpEpochs(),
+                        epoch -> reportWarmUp(job, number, epoch),
+                        () -> progress.stopAsked(job.getId()));
     }
 
     /** A trained model, and what trained it, whose parameters are those of the best epoch. */
@@ -274,7 +274,7 @@ class TrainingSteps {
                         model -> Evaluator.validationNdcg(model, lessons.data().split()),
                         epoch -> {
                             meters.report(job.getId(), plan, epoch);
-                            report(job, "fit", epoch);
+                            report(job, epoch);
                         },
                         () -> progress.stopAsked(job.getId()));
         return new Trained(lessons, fitting, trained);
@@ -293,30 +293,36 @@ class TrainingSteps {
         return new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
     }
 
-    private void report(JobExecution job, String step, EpochReport epoch) {
-        String detail = step.equals("fit")
-                ? String.format(
-                        Locale.ROOT,
-                        "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
-                        epoch.loss(),
-                        VALIDATION_METRIC,
-                        epoch.validation(),
-                        epoch.bestEpoch(),
-                        epoch.samplesPerSecond() / 1e6)
-                : String.format(Locale.ROOT, "warm-up, loss %.4f", epoch.loss());
-        progress.report(
-                job.getId(),
-                new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics(step, epoch)));
+    private void report(JobExecution job, EpochReport epoch) {
+        String detail = String.format(
+                Locale.ROOT,
+                "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
+                epoch.loss(),
+                VALIDATION_METRIC,
+                epoch.validation(),
+                epoch.bestEpoch(),
+                epoch.samplesPerSecond() / 1e6);
+        Map<String, Double> metrics = metrics(epoch);
+        metrics.put("validation", epoch.validation());
+        report(job, "fit", epoch, detail, metrics);
     }
 
     /** A warm-up has no validation. */
-    private static Map<String, Double> metrics(String step, EpochReport epoch) {
+    private void reportWarmUp(JobExecution job, int model, EpochReport epoch) {
+        String detail =
+                String.format(Locale.ROOT, "%s, loss %.4f", model == 1 ? "warm-up" : "second warm-up", epoch.loss());
+        report(job, "calibrate", epoch, detail, metrics(epoch));
+    }
+
+    private void report(JobExecution job, String step, EpochReport epoch, String detail, Map<String, Double> metrics) {
+        progress.report(
+                job.getId(), new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics));
+    }
+
+    private static Map<String, Double> metrics(EpochReport epoch) {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("loss", epoch.loss());
         metrics.put("samplesPerSecond", epoch.samplesPerSecond());
-        if (step.equals("fit")) {
-            metrics.put("validation", epoch.validation());
-        }
         epoch.meanAlpha().ifPresent(alpha -> metrics.put("meanAlpha", alpha));
         return metrics;
     }

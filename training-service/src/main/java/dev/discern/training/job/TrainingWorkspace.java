@@ -24,9 +24,9 @@ record TrainingWorkspace(JobFolder folder) {
         return folder.file("calibration.bin");
     }
 
-    /** The warm-up's checkpoint. */
-    Path warmUp() {
-        return folder.file("warm-up.bin");
+    /** The checkpoint of the first or the second warm-up. */
+    Path warmUp(int number) {
+        return folder.file("warm-up-%d.bin".formatted(number));
     }
 
     Path checkpoint() {

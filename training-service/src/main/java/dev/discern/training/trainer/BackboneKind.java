@@ -1,6 +1,7 @@
 package dev.discern.training.trainer;
 
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 
 /** The backbones one can choose (docs/method.md). */
 public enum BackboneKind {
@@ -40,6 +41,11 @@ public enum BackboneKind {
     /** The kind of pairs that teaches it the most. */
     public PairKind pairs() {
         return isStrong() ? PairKind.RESCUE : PairKind.UNIFORM;
+    }
+
+    /** What a gate takes for its uncertainty where the request says nothing (docs/method.md). */
+    public UncertaintyKind uncertainty() {
+        return UncertaintyKind.SCORE_ENTROPY;
     }
 
     /** What a run is told where the request says nothing. */

@@ -20,7 +20,7 @@ public final class MatrixFixture {
     }
 
     static MatrixReport report(String baseline, double logLoss) {
-        GateReport gate = new GateReport(List.of(), logLoss, 0.65, 0.01, 0.02, 1200, 1100);
+        GateReport gate = new GateReport("candidates", List.of(), logLoss, 0.65, 0.01, 0.02, 1200, 1100);
         return new MatrixReport(
                 new EvaluationReport.Dataset(1234, 99, 5678, 100, 20),
                 List.of(1L, 2L),

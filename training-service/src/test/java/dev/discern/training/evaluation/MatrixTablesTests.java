@@ -83,6 +83,7 @@ class MatrixTablesTests {
         assertThat(section(MatrixFixture.report("popularity", 0.65), title).words())
                 .contains(
                         "history gated, no-go: the judge tells nothing new, and cannot help this backbone on this data.");
+        assertThat(row(title, "history gated").get(1)).isEqualTo("candidates");
         assertThat(row(title, "history judge-free").getLast()).isEqualTo("is not heard");
         assertThat(row(title, "history placebo").getLast()).isEqualTo("something new");
     }

@@ -149,6 +149,7 @@ class MatrixCellTests {
                 2,
                 run,
                 rescueRun,
+                null,
                 List.of(0f, 2f),
                 lambdas,
                 daySeed,

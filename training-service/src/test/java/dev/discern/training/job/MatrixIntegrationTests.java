@@ -61,7 +61,7 @@ class MatrixIntegrationTests extends TrainingServiceTest {
         long run = database().writeScoringRun("COMPLETED");
 
         JsonNode report = client().completed(client().start(MATRIX, """
-                {"matrix": {"backbones": ["history", "bpr-mf"], "regularizers": ["gated", "global"], "seeds": 2,
+                {"matrix": {"backbones": ["history", "bpr-mf"], "regularizers": ["gated", "global"], "seeds": 2, "uncertainty": "ensemble",
                             "scoringRun": %d, "rareGains": [0, 2], "lambdas": [0.1, 0.3]}}""".formatted(run)));
 
         assertThat(names(report))
@@ -97,6 +97,7 @@ class MatrixIntegrationTests extends TrainingServiceTest {
                         "bpr-mf global");
         JsonNode gated = row(report, "bpr-mf gated");
         assertThat(gated.at("/gate/coefficients").size()).isEqualTo(8);
+        assertThat(gated.at("/gate/uncertainty").asString()).isEqualTo("ensemble");
         assertThat(gated.at("/metrics/all/auc/mean").asDouble())
                 .isGreaterThan(
                         row(report, "popularity").at("/metrics/all/auc/mean").asDouble());
@@ -174,6 +175,14 @@ class MatrixIntegrationTests extends TrainingServiceTest {
                 "{\"matrix\": {\"regularizers\": [\"off\", \"global\"], \"shuffleDays\": true}}",
                 "/matrix/regularizers",
                 "global does not go with shuffleDays: the judge was asked before");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [], \"uncertainty\": \"entropy\"}}",
+                "/matrix/uncertainty",
+                "'entropy' is unknown; known are score-entropy, candidates, dropout, ensemble");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [], \"uncertainty\": \"ensemble\", \"seeds\": 1}}",
+                "/matrix/seeds",
+                "must be at least 2 for the uncertainty ensemble");
         assertWrong("{\"matrix\": {}, \"models\": []}", "/matrix", "name either models or a matrix");
     }
 

@@ -15,6 +15,8 @@ import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.CalibratedGate;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.testing.PlantedData;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -261,7 +263,12 @@ abstract class FittingContract {
         TrainingParameters parameters = parameters(0);
         DotProductModel off = new Trainer(fitting(data, parameters, 1, Guidance.none()), parameters)
                 .warmUp(parameters.warmUpEpochs(), epoch -> {});
-        return CalibratedGate.fit(judgments.audits(), data, off, new Seeds(1));
+        return CalibratedGate.fit(
+                judgments.audits(),
+                data,
+                off,
+                Uncertainty.of(UncertaintyKind.SCORE_ENTROPY, off, null, data, new Seeds(1)),
+                new Seeds(1));
     }
 
     final TrainedModel fit(TrainingData data, long seed, Guidance guidance, String checkpoint) {

@@ -10,6 +10,8 @@ import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.CalibratedGate;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.testing.PlantedData;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +133,12 @@ final class TestRun {
         DotProductModel warmedUp = new Trainer(
                         new BprMfFitting(data, parameters, 1, seeds, Guidance.none(), Kernels.scalar()), parameters)
                 .warmUp(parameters.warmUpEpochs(), epoch -> {});
-        return CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
+        return CalibratedGate.fit(
+                judgments.audits(),
+                data,
+                warmedUp,
+                Uncertainty.of(UncertaintyKind.SCORE_ENTROPY, warmedUp, null, data, seeds),
+                seeds);
     }
 
     static void assertEqual(TrainedModel found, TrainedModel expected) {

@@ -33,6 +33,11 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     "{\"regularizer\":\"paper\",\"scoringRun\":987654}",
                     "/scoringRun",
                     "there is no scoring run 987654"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"uncertainty\":\"entropy\"}",
+                    "/uncertainty",
+                    "uncertainty 'entropy' is unknown; known are score-entropy, candidates, dropout, ensemble"),
             Arguments.of(TRAIN, "{\"threads\":257}", "/threads", "threads must be in [1, 256], not 257"),
             Arguments.of(
                     TRAIN,

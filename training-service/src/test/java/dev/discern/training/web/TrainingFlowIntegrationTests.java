@@ -74,6 +74,7 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
         long run = database().writeScoringRun("COMPLETED");
         JsonNode result = train("{\"regularizer\":\"gated\",\"scoringRun\":%d,%s}".formatted(run, SHORT));
 
+        assertThat(result.at("/gate/uncertainty").asString()).isEqualTo("score-entropy");
         assertThat(result.at("/gate/coefficients").size()).isEqualTo(8);
         assertThat(result.at("/gate/coefficients/4/name").asString()).isEqualTo("g0");
         assertThat(result.at("/gate/logLoss").asDouble())
