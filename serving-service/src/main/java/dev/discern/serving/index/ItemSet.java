@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A set of items as words of 64 bits, shared by all queries. Where most words are empty, as for one of many categories, only the others
  * are held, 12 bytes each.
  */
-public final class ItemSet {
+public final class ItemSet implements ItemMask {
 
     /** No item. */
     public static final ItemSet EMPTY = new Builder().build();
@@ -22,7 +22,7 @@ public final class ItemSet {
         this.words = words;
     }
 
-    /** Which of 64 items are in it: bit {@code n} for the item {@code 64 · group + n}. */
+    @Override
     public long word(int group) {
         if (groups == null) {
             return group < words.length ? words[group] : 0;
@@ -32,7 +32,8 @@ public final class ItemSet {
     }
 
     /** Whether it holds an item. */
-    public boolean contains(int item) {
+    @Override
+    public boolean test(int item) {
         return (word(item / Long.SIZE) >>> item & 1) != 0;
     }
 

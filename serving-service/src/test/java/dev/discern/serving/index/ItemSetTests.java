@@ -30,7 +30,7 @@ class ItemSetTests {
             assertThat(items.word(group)).isEqualTo(group < words.length ? words[group] : 0);
         }
         for (int item = 0; item < 10_100; item++) {
-            assertThat(items.contains(item)).isEqualTo(expected.get(item));
+            assertThat(items.test(item)).isEqualTo(expected.get(item));
         }
     }
 
