@@ -37,8 +37,6 @@ class ItemSetTests {
     @Test
     void refusesWhatIsOutOfOrder() {
         ItemSet.Builder builder = new ItemSet.Builder().add(64);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.add(63))
-                .withMessage("item 63 comes too late");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(63)).withMessage("item 63 comes too late");
     }
 }

@@ -66,12 +66,16 @@ class ItemFilterTests {
     @Test
     void wordsHoldWhatMayPassButForSingleItems() {
         ItemFilter filter = ItemFilter.of(
-                model, user("ann").without("a").categories(CategoryMode.ANY, "east").query(), new int[] {1});
+                model,
+                user("ann").without("a").categories(CategoryMode.ANY, "east").query(),
+                new int[] {1});
         assertThat(filter.word(0)).as("a, b and c; f is not available").isEqualTo(0b000111);
         assertThat(filter.word(1)).isZero();
         assertThat(ItemFilter.of(
                                 model,
-                                user("ann").categories(CategoryMode.ALL, "east", "north").query(),
+                                user("ann")
+                                        .categories(CategoryMode.ALL, "east", "north")
+                                        .query(),
                                 NOTHING)
                         .word(0))
                 .isEqualTo(0b000100);
