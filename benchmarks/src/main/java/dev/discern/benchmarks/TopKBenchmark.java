@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  discern bench topk --items 1000000 --json"})
 final class TopKBenchmark extends Benchmark {
 
-    private static final int QUERIES = 16;
     private static final int MOST_VALUES = 1 << 28; // 1 GB of floats
     private static final double ROUNDING = 1e-5;
     private static final int[] OPEN_PERCENT = {1, 10, 50};
@@ -49,10 +48,13 @@ final class TopKBenchmark extends Benchmark {
     @Option(names = "--k", defaultValue = "10", description = "items in an answer (default: ${DEFAULT-VALUE})")
     private int k;
 
+    @Option(names = "--queries", defaultValue = "16", description = "queries of a round (default: ${DEFAULT-VALUE})")
+    private int queryCount;
+
     @Override
     List<Measurement> measure(Turns turns) {
-        if (items < 1 || dim < 1 || k < 1) {
-            throw badUsage("--items, --dim and --k must be at least 1");
+        if (items < 1 || dim < 1 || k < 1 || queryCount < 1) {
+            throw badUsage("--items, --dim, --k and --queries must be at least 1");
         }
         if ((long) items * dim > MOST_VALUES) {
             throw badUsage("--items times --dim must be at most " + MOST_VALUES);
@@ -61,7 +63,7 @@ final class TopKBenchmark extends Benchmark {
         EmbeddingTable table = new EmbeddingTable(items, dim, gaussian(items * dim, random));
         float[] bias = gaussian(items, random);
         List<float[]> queries = new ArrayList<>();
-        for (int query = 0; query < QUERIES; query++) {
+        for (int query = 0; query < queryCount; query++) {
             queries.add(gaussian(dim, random));
         }
         List<Measurement> lines = new ArrayList<>(codes(table, bias, queries, turns));
@@ -129,9 +131,9 @@ final class TopKBenchmark extends Benchmark {
         double gigabytes = 4e-9 * table.values().length;
         Turns.Medians reading = turns.run(
                 () -> gigabytes * rate(exact, queries, ItemMask.ALL),
-                () -> Turns.rate(gigabytes * QUERIES, () -> {
+                () -> Turns.rate(gigabytes * queryCount, () -> {
                     float sum = 0;
-                    for (int n = 0; n < QUERIES; n++) {
+                    for (int n = 0; n < queryCount; n++) {
                         sum += Kernels.best().dot(table.values(), 0, table.values(), 0, table.values().length);
                     }
                     requireFinite(sum);
@@ -178,7 +180,7 @@ final class TopKBenchmark extends Benchmark {
     }
 
     private double rate(TopKIndex index, List<float[]> queries, ItemMask mask) {
-        return Turns.rate(QUERIES, () -> queries.forEach(query -> index.search(query, k, mask)));
+        return Turns.rate(queryCount, () -> queries.forEach(query -> index.search(query, k, mask)));
     }
 
     /** Items drawn at random, so many in a hundred. */

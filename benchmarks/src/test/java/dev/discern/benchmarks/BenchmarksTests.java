@@ -104,8 +104,9 @@ class BenchmarksTests {
 
     @ParameterizedTest
     @CsvSource({
-        "topk,--items,0,--k must be at least 1",
-        "topk,--k,0,--k must be at least 1",
+        "topk,--items,0,and --queries must be at least 1",
+        "topk,--k,0,and --queries must be at least 1",
+        "topk,--queries,0,and --queries must be at least 1",
         "topk,--items,2000000000,--items times --dim must be at most",
         "train,--rounds,0,--rounds must be at least 1",
         "train,--users,0,--users must be at least 1",

@@ -35,7 +35,7 @@ public final class ItemSet implements ItemMask {
     /** Whether it holds an item. */
     @Override
     public boolean test(int item) {
-        return (word(item / Long.SIZE) >>> item & 1) != 0;
+        return ((word(item / Long.SIZE) >>> item) & 1) != 0;
     }
 
     /** Collects items in ascending order. */

@@ -9,9 +9,6 @@ import dev.discern.common.vector.VectorKernels;
  */
 public final class QuantizedTopKIndex extends ScanningIndex {
 
-    private final VectorKernels kernels;
-    private final ScoredItems items;
-    private final ScanThreads threads;
     private final ItemCodes codes;
     private final CodedScores scores;
 
@@ -26,16 +23,13 @@ public final class QuantizedTopKIndex extends ScanningIndex {
 
     private QuantizedTopKIndex(VectorKernels kernels, ScoredItems items, ItemCodes codes, ScanThreads threads) {
         super(kernels, items, Byte.BYTES, threads);
-        this.kernels = kernels;
-        this.items = items;
-        this.threads = threads;
         this.codes = codes;
         this.scores = new CodedScores(items, codes);
     }
 
     /** The same vectors, and their codes, scored in another way. */
     public QuantizedTopKIndex scoring(ScoredItems others) {
-        if (others.table() != items.table()) {
+        if (others.table().values() != items.table().values()) {
             throw new IllegalArgumentException("the codes are those of another table");
         }
         return new QuantizedTopKIndex(kernels, others, codes, threads);

@@ -38,7 +38,7 @@ final class Scan {
     void scan(int from, int to) {
         for (int group = from; group < to; group++) {
             int rows = Math.min(GROUP, items.table().rows() - group * GROUP);
-            long open = mask.word(group) & -1L >>> (GROUP - rows);
+            long open = mask.word(group) & (-1L >>> (GROUP - rows));
             float worst = best.worst();
             if (worst > Float.NEGATIVE_INFINITY && Long.bitCount(open) > FEW) {
                 open &= sieve.passing(group, worst);

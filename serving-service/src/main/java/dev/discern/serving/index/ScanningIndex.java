@@ -14,10 +14,10 @@ abstract class ScanningIndex implements TopKIndex {
     /** Bytes of items that queries searched together look at before the next ones: they stay in the second-level cache. */
     private static final int TILE_BYTES = 512 << 10;
 
-    private final VectorKernels kernels;
-    private final ScoredItems items;
+    final VectorKernels kernels;
+    final ScoredItems items;
+    final ScanThreads threads;
     private final long bytes;
-    private final ScanThreads threads;
     private final int tileGroups;
 
     /**

@@ -86,6 +86,6 @@ final class ItemFilter implements ItemMask {
 
     @Override
     public boolean test(int itemIdx) {
-        return (word(itemIdx / Long.SIZE) >>> itemIdx & 1) != 0 && Arrays.binarySearch(excluded, itemIdx) < 0;
+        return ((word(itemIdx / Long.SIZE) >>> itemIdx) & 1) != 0 && Arrays.binarySearch(excluded, itemIdx) < 0;
     }
 }

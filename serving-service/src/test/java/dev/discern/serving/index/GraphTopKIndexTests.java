@@ -18,13 +18,18 @@ class GraphTopKIndexTests extends TopKIndexContract {
     private static final int DIM = 16;
     private static final int K = 10;
 
-    private final Random random = new Random(11);
-    private final EmbeddingTable table = TestModels.table(ITEMS, DIM, random);
-    private final float[] bias = TestModels.table(ITEMS, 1, random).values();
-    private final CatalogIndexes indexes =
-            CatalogIndexes.of(Kernels.best(), table, bias, ScanThreads.upTo(1), ITEMS - 1);
-    private final TopKIndex exact =
-            new ExactTopKIndex(Kernels.best(), ScoredItems.byDot(table, bias), ScanThreads.upTo(1));
+    private static final EmbeddingTable TABLE = TestModels.table(ITEMS, DIM, new Random(11));
+    private static final float[] BIAS =
+            TestModels.table(ITEMS, 1, new Random(12)).values();
+    private static final CatalogIndexes INDEXES = indexes(ITEMS - 1);
+    private static final TopKIndex EXACT =
+            new ExactTopKIndex(Kernels.best(), ScoredItems.byDot(TABLE, BIAS), ScanThreads.upTo(1));
+
+    private final Random random = new Random(13);
+
+    private static CatalogIndexes indexes(int approximateAbove) {
+        return CatalogIndexes.of(Kernels.best(), TABLE, BIAS, ScanThreads.upTo(1), approximateAbove);
+    }
 
     @Override
     TopKIndex index(ScoredItems items) {
@@ -34,7 +39,7 @@ class GraphTopKIndexTests extends TopKIndexContract {
 
     @Test
     void findsAlmostAllOfTheBestAndTheirExactScores() {
-        assertThat(indexes.byScore().name()).isEqualTo("hnsw");
+        assertThat(INDEXES.byScore().name()).isEqualTo("hnsw");
         for (int percent : new int[] {100, 50, 10}) {
             ItemMask mask = Masks.exactly(ITEMS, item -> Math.floorMod(item * 0x9E3779B9, 100) < percent);
             List<float[]> queries = new ArrayList<>();
@@ -43,8 +48,8 @@ class GraphTopKIndexTests extends TopKIndexContract {
             }
             int hits = 0;
             for (float[] query : queries) {
-                TopK found = indexes.byScore().search(query, K, mask);
-                TopK expected = exact.search(query, K, mask);
+                TopK found = INDEXES.byScore().search(query, K, mask);
+                TopK expected = EXACT.search(query, K, mask);
                 assertThat(found.size()).isEqualTo(K);
                 for (int place = 0; place < K; place++) {
                     int item = found.items()[place];
@@ -66,13 +71,13 @@ class GraphTopKIndexTests extends TopKIndexContract {
     void whereTheGraphWouldNotDoTheExactIndexAnswers() {
         float[] query = TestModels.table(1, DIM, random).values();
         ItemMask few = Masks.exactly(ITEMS, item -> item % 40 == 3);
-        assertThat(indexes.byScore().search(query, K, few).items())
-                .isEqualTo(exact.search(query, K, few).items());
-        assertThat(indexes.byScore().search(query, 300, ItemMask.ALL).items())
-                .isEqualTo(exact.search(query, 300, ItemMask.ALL).items());
+        assertThat(INDEXES.byScore().search(query, K, few).items())
+                .isEqualTo(EXACT.search(query, K, few).items());
+        assertThat(INDEXES.byScore().search(query, 300, ItemMask.ALL).items())
+                .isEqualTo(EXACT.search(query, 300, ItemMask.ALL).items());
         ItemMask late = Masks.late(item -> item < 5); // its words promise more than there is
-        assertThat(indexes.byScore().search(query, K, late).items())
-                .isEqualTo(exact.search(query, K, late).items());
+        assertThat(INDEXES.byScore().search(query, K, late).items())
+                .isEqualTo(EXACT.search(query, K, late).items());
     }
 
     @Test
@@ -80,10 +85,10 @@ class GraphTopKIndexTests extends TopKIndexContract {
         List<float[]> queries = List.of(
                 TestModels.table(1, DIM, random).values(),
                 TestModels.table(1, DIM, random).values());
-        List<TopK> together = indexes.byScore().search(queries, K, List.of(ItemMask.ALL, ItemMask.ALL));
+        List<TopK> together = INDEXES.byScore().search(queries, K, List.of(ItemMask.ALL, ItemMask.ALL));
         for (int n = 0; n < 2; n++) {
             assertThat(together.get(n).items())
-                    .isEqualTo(indexes.byScore()
+                    .isEqualTo(INDEXES.byScore()
                             .search(queries.get(n), K, ItemMask.ALL)
                             .items());
         }
@@ -91,12 +96,10 @@ class GraphTopKIndexTests extends TopKIndexContract {
 
     @Test
     void recallIsMeasuredWhereItIsNotCertain() {
-        List<float[]> queries = List.of(Arrays.copyOf(table.values(), DIM), new float[DIM]);
-        assertThat(indexes.recall(queries.subList(0, 1), K).orElseThrow()).isBetween(0.9, 1.0);
-        assertThat(indexes.recall(List.of(), K)).isEmpty();
-        assertThat(CatalogIndexes.of(Kernels.best(), table, bias, ScanThreads.upTo(1), ITEMS)
-                        .recall(queries, K))
-                .isEmpty();
-        assertThat(indexes.byCosine().name()).isEqualTo("int8");
+        List<float[]> queries = List.of(Arrays.copyOf(TABLE.values(), DIM), new float[DIM]);
+        assertThat(INDEXES.recall(queries.subList(0, 1), K).orElseThrow()).isBetween(0.9, 1.0);
+        assertThat(INDEXES.recall(List.of(), K)).isEmpty();
+        assertThat(indexes(ITEMS).recall(queries, K)).isEmpty();
+        assertThat(INDEXES.byCosine().name()).isEqualTo("int8");
     }
 }
