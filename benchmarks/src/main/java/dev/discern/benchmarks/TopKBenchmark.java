@@ -75,7 +75,6 @@ final class TopKBenchmark extends Benchmark {
 
     private List<Measurement> codes(EmbeddingTable table, float[] bias, List<float[]> queries, Turns turns) {
         ScoredItems byDot = ScoredItems.byDot(table, bias);
-        ScoredItems byCosine = ScoredItems.byCosine(table);
         TopKIndex exact = new ExactTopKIndex(Kernels.best(), byDot, ONE);
         QuantizedTopKIndex codes = new QuantizedTopKIndex(Kernels.best(), byDot, ONE);
         TopKIndex twoThreads = new QuantizedTopKIndex(Kernels.best(), byDot, new ScanThreads(2, 1));
@@ -83,8 +82,8 @@ final class TopKBenchmark extends Benchmark {
         lines.add(line("int8 / float", codes, exact, queries, ItemMask.ALL, turns));
         lines.add(line(
                 "cosine int8 / float",
-                codes.scoring(byCosine),
-                new ExactTopKIndex(Kernels.best(), byCosine, ONE),
+                codes.byCosine(),
+                new ExactTopKIndex(Kernels.best(), ScoredItems.byCosine(table), ONE),
                 queries,
                 ItemMask.ALL,
                 turns));

@@ -39,14 +39,14 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
     private static CatalogIndexes exact(
             VectorKernels kernels, EmbeddingTable table, float[] bias, ScanThreads threads) {
         ScoredItems byDot = ScoredItems.byDot(table, bias);
-        ScoredItems byCosine = ScoredItems.byCosine(table);
         // Scalar kernels sum a product of codes no faster than one of floats.
         if (table.rows() < WORTH_CODES || kernels instanceof ScalarKernels || !ItemCodes.fit(table)) {
             return new CatalogIndexes(
-                    new ExactTopKIndex(kernels, byDot, threads), new ExactTopKIndex(kernels, byCosine, threads));
+                    new ExactTopKIndex(kernels, byDot, threads),
+                    new ExactTopKIndex(kernels, ScoredItems.byCosine(table), threads));
         }
         QuantizedTopKIndex index = new QuantizedTopKIndex(kernels, byDot, threads);
-        return new CatalogIndexes(index, index.scoring(byCosine));
+        return new CatalogIndexes(index, index.byCosine());
     }
 
     /**

@@ -27,12 +27,9 @@ public final class QuantizedTopKIndex extends ScanningIndex {
         this.scores = new CodedScores(items, codes);
     }
 
-    /** The same vectors, and their codes, scored in another way. */
-    public QuantizedTopKIndex scoring(ScoredItems others) {
-        if (others.table().values() != items.table().values()) {
-            throw new IllegalArgumentException("the codes are those of another table");
-        }
-        return new QuantizedTopKIndex(kernels, others, codes, threads);
+    /** An index over the same vectors and their codes, for queries of length one. */
+    public QuantizedTopKIndex byCosine() {
+        return new QuantizedTopKIndex(kernels, ScoredItems.byCosine(items.table()), codes, threads);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.discern.serving.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.vector.Kernels;
@@ -163,21 +162,16 @@ class QuantizedTopKIndexTests {
     }
 
     @Test
-    void anotherScoringSharesTheCodes() {
+    void cosinesShareTheCodes() {
         Random random = new Random(6);
         EmbeddingTable items = TestModels.table(3000, 20, random);
         QuantizedTopKIndex index =
                 new QuantizedTopKIndex(Kernels.best(), ScoredItems.byDot(items, new float[3000]), ONE);
         float[] query = TestModels.table(1, 20, random).values();
-        assertThat(index.scoring(ScoredItems.byCosine(items))
-                        .search(query, 20, ItemMask.ALL)
-                        .items())
+        assertThat(index.byCosine().search(query, 20, ItemMask.ALL).items())
                 .isEqualTo(new ExactTopKIndex(Kernels.best(), ScoredItems.byCosine(items), ONE)
                         .search(query, 20, ItemMask.ALL)
                         .items());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.scoring(ScoredItems.byCosine(TestModels.table(3000, 20, random))))
-                .withMessage("the codes are those of another table");
     }
 
     @Test
