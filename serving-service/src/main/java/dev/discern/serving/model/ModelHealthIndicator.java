@@ -17,12 +17,19 @@ final class ModelHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = models.champion()
-                .map(model -> Health.up()
-                        .withDetail("champion", model.version())
-                        .withDetail("users", model.users())
-                        .withDetail("items", model.items()))
+                .map(ModelHealthIndicator::up)
                 .orElseGet(() -> Health.outOfService().withDetail("reason", "no model has been loaded yet"));
         models.failure().ifPresent(failure -> health.withDetail("cannotLoad", failure.message()));
         return health.build();
+    }
+
+    private static Health.Builder up(ServingModel model) {
+        Health.Builder health = Health.up()
+                .withDetail("champion", model.version())
+                .withDetail("users", model.users())
+                .withDetail("items", model.items())
+                .withDetail("index", model.index().name());
+        model.recall().ifPresent(recall -> health.withDetail("recallAt" + ServingModel.RECALL_AT, recall));
+        return health;
     }
 }

@@ -7,6 +7,8 @@ import dev.discern.training.testing.PlantedData;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.RegularizerKind;
+import dev.discern.training.trainer.Trainer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,9 +46,11 @@ class LessonsTests {
                 .endsWith("2: 4", "2: 5");
     }
 
-    private List<String> warmUps(UncertaintyKind uncertainty) {
+    private List<String> warmUps(UncertaintyKind uncertainty) throws IOException {
         List<String> epochs = new ArrayList<>();
-        lessons(uncertainty, 1).calibrate((model, epoch) -> epochs.add("%d: %d".formatted(model, epoch.epoch())));
+        Lessons lessons = lessons(uncertainty, 1);
+        lessons.calibrate((number, fitting) -> new Trainer(fitting, lessons.plan().parameters())
+                .warmUp(WARM_UP, epoch -> epochs.add("%d: %d".formatted(number, epoch.epoch()))));
         return epochs;
     }
 
@@ -64,6 +68,7 @@ class LessonsTests {
                         "planted"),
                 planted.data(),
                 null,
-                planted.judgments(6));
+                planted.judgments(6),
+                null);
     }
 }
