@@ -277,8 +277,7 @@ class TrainingKilledEndToEndTests {
             statement.execute("select setseed(0.5)");
             statement.execute("insert into app_user (external_id) select 'u' || n from generate_series(1, 2000) n");
             statement.execute("insert into item (external_id) select 'i' || n from generate_series(1, 600) n");
-            statement.execute(
-                    """
+            statement.execute("""
                     insert into interaction (user_id, item_id, event_time)
                     select u.id, i.id, timestamptz '2024-01-01' + random() * interval '1 year'
                     from app_user u cross join item i

@@ -160,7 +160,8 @@ class SearchTrials {
                     TrainingParameters parameters = lessons.plan().parameters();
                     List<Path> warmUps = new ArrayList<>();
                     lessons.calibrate((number, fitting) -> {
-                                Path warmUp = file.resolveSibling("%s.warm-up-%d".formatted(file.getFileName(), number));
+                                Path warmUp =
+                                        file.resolveSibling("%s.warm-up-%d".formatted(file.getFileName(), number));
                                 warmUps.add(warmUp);
                                 return new Trainer(fitting, parameters, properties.checkpointInterval())
                                         .warmUp(

@@ -75,6 +75,7 @@ public record TrainingRequest(
 
     /** The same, beginning with this version. */
     TrainingRequest withWarmStart(String version) {
-        return new TrainingRequest(backbone, regularizer, seed, scoringRun, pairs, uncertainty, threads, version, parameters);
+        return new TrainingRequest(
+                backbone, regularizer, seed, scoringRun, pairs, uncertainty, threads, version, parameters);
     }
 }

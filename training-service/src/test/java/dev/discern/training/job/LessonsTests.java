@@ -2,10 +2,12 @@ package dev.discern.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.testing.PlantedData;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
+import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.Trainer;
 import java.io.IOException;
@@ -19,25 +21,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LessonsTests {
 
     private static final int WARM_UP = 5;
+    private static final BprMfParameters PARAMETERS =
+            new BprMfParameters(4, 10, 10, WARM_UP, 1, 0.01f, 0.3f, 1, 0.01f, 20);
 
     private final PlantedData planted = PlantedData.small();
 
     /** A job that was killed before its gate was written warms up again. */
     @ParameterizedTest
     @EnumSource(UncertaintyKind.class)
-    void aGateThatIsFittedAgainIsTheSame(UncertaintyKind uncertainty) {
-        Calibration first = lessons(uncertainty, 1).calibrate((model, epoch) -> {});
-        Calibration again = lessons(uncertainty, 1).calibrate((model, epoch) -> {});
+    void aGateThatIsFittedAgainIsTheSame(UncertaintyKind uncertainty) throws IOException {
+        Calibration first = lessons(uncertainty, 1).calibrate(this::warmUp);
+        Calibration again = lessons(uncertainty, 1).calibrate(this::warmUp);
 
         assertThat(again.report()).isEqualTo(first.report());
         assertThat(again.targets()).isEqualTo(first.targets());
         assertThat(first.report().uncertainty()).isEqualTo(uncertainty.label());
-        assertThat(lessons(uncertainty, 2).calibrate((model, epoch) -> {}).targets())
-                .isNotEqualTo(first.targets());
+        assertThat(lessons(uncertainty, 2).calibrate(this::warmUp).targets()).isNotEqualTo(first.targets());
     }
 
     @Test
-    void onlyAnEnsembleWarmsUpASecondModel() {
+    void onlyAnEnsembleWarmsUpASecondModel() throws IOException {
         assertThat(warmUps(UncertaintyKind.CANDIDATES))
                 .isEqualTo(Stream.of(1, 2, 3, 4, 5).map(epoch -> "1: " + epoch).toList());
         assertThat(warmUps(UncertaintyKind.ENSEMBLE))
@@ -46,11 +49,15 @@ class LessonsTests {
                 .endsWith("2: 4", "2: 5");
     }
 
+    private DotProductModel warmUp(int number, Fitting fitting) {
+        return new Trainer(fitting, PARAMETERS).warmUp(WARM_UP, epoch -> {});
+    }
+
     private List<String> warmUps(UncertaintyKind uncertainty) throws IOException {
         List<String> epochs = new ArrayList<>();
-        Lessons lessons = lessons(uncertainty, 1);
-        lessons.calibrate((number, fitting) -> new Trainer(fitting, lessons.plan().parameters())
-                .warmUp(WARM_UP, epoch -> epochs.add("%d: %d".formatted(number, epoch.epoch()))));
+        lessons(uncertainty, 1)
+                .calibrate((number, fitting) -> new Trainer(fitting, PARAMETERS)
+                        .warmUp(WARM_UP, epoch -> epochs.add("%d: %d".formatted(number, epoch.epoch()))));
         return epochs;
     }
 
@@ -64,7 +71,7 @@ class LessonsTests {
                         1,
                         null,
                         uncertainty,
-                        new BprMfParameters(4, 10, 10, WARM_UP, 1, 0.01f, 0.3f, 1, 0.01f, 20),
+                        PARAMETERS,
                         "planted"),
                 planted.data(),
                 null,

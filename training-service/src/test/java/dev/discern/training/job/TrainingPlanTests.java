@@ -100,9 +100,10 @@ class TrainingPlanTests {
 
     @Test
     void theVersionThatTrainingBeginsWithIsPartOfTheWork() {
-        TrainingPlan fresh = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a");
-        TrainingPlan warm =
-                new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, "bpr-mf-off-3", ODD, "a");
+        TrainingPlan fresh =
+                new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a");
+        TrainingPlan warm = new TrainingPlan(
+                BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, "bpr-mf-off-3", ODD, "a");
 
         assertThat(TrainingPlan.of(execution(warm.toJobParameters()))).isEqualTo(warm);
         assertThat(warm.fingerprint()).contains("\"warmStart\":\"bpr-mf-off-3\"");
