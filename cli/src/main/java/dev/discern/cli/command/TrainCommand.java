@@ -7,6 +7,7 @@ import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
