@@ -17,7 +17,7 @@ class AllocationTests {
     private static final int DIM = 32;
     private static final int K = 10;
     private static final long ANSWER_BYTES = 2 * K * (Integer.BYTES + Float.BYTES) + 4L * DIM + 1500;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 300_000_000_000L;
 
     private final ScoredItems items;
     private final float[] query;
