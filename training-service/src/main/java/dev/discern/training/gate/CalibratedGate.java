@@ -73,9 +73,9 @@ public final class CalibratedGate {
         return new CalibratedGate(features, withJudge, judged, judgeFree, report);
     }
 
-    /** {@code p(u, preferred, other)} of every judged pair. */
+    /** {@code p(u, preferred, other)} of every judged pair; where the judge {@linkplain GateReport#judgeHelps does not help}, as without it. */
     public float[] targets(JudgedPairs pairs) {
-        return targets(pairs, withJudge, judged);
+        return report.judgeHelps() ? targets(pairs, withJudge, judged) : judgeFreeTargets(pairs);
     }
 
     /** The same for the control that never saw the judge (g = 0, fitted without it). */

@@ -28,6 +28,11 @@ public record GateReport(
         coefficients = List.copyOf(coefficients);
     }
 
+    /** Whether the judge lowers the log loss on pairs that the gate was not fitted on. Where it does not, the gate is closed: g = 0. */
+    public boolean judgeHelps() {
+        return logLoss < logLossJudgeFree;
+    }
+
     /** One coefficient of docs/method.md, by name. */
     public record Coefficient(String name, double value, double standardError) {}
 }

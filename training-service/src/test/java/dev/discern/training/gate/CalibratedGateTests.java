@@ -12,6 +12,7 @@ import dev.discern.training.testing.PlantedData;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The gate on audit pairs that were simulated from a known preference. */
@@ -56,6 +57,20 @@ class CalibratedGateTests {
         for (int n = 0; n < pairs.size(); n++) {
             assertThat(Math.abs(with[n] - without[n])).isLessThan(0.1f);
         }
+    }
+
+    @Test
+    void whereTheJudgeDoesNotHelpOnHeldOutPairsTheGateIsClosed() {
+        CalibratedGate closed = Stream.generate(
+                        () -> fit(audits(new double[] {0.6, 0.5, -0.2, 0.1, 0, 0, 0, 0}, data.items())))
+                .limit(20)
+                .filter(gate -> !gate.report().judgeHelps())
+                .findFirst()
+                .orElseThrow();
+        JudgedPairs pairs = somePairs();
+
+        assertThat(closed.report().coefficients().get(4).value()).as("it was fitted").isNotZero();
+        assertThat(closed.targets(pairs)).isEqualTo(closed.judgeFreeTargets(pairs));
     }
 
     @Test
