@@ -8,9 +8,12 @@ import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.foldin.FoldIn;
 import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
-import dev.discern.serving.index.ExactTopKIndex;
+import dev.discern.serving.index.CatalogIndexes;
+import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,11 @@ public final class ServingModel {
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
     private final Categories categories;
-    private final TopKIndex index;
-    private final TopKIndex similarity;
-    private final EmbeddingTable directions; // (items, dim) of length one
+    private final ItemSet available;
+    private final CatalogIndexes indexes;
     private final FoldIn foldIn;
 
-    ServingModel(Artifact artifact, VectorKernels kernels) {
+    ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search) {
         this.artifact = artifact;
         this.popularity = artifact.seen().columnCounts();
         this.byPopularity = IntStream.range(0, popularity.length)
@@ -38,9 +40,8 @@ public final class ServingModel {
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.categories = new Categories(artifact.catalog());
-        this.index = new ExactTopKIndex(kernels, artifact.items(), artifact.itemBias());
-        this.directions = directions(artifact.items(), kernels);
-        this.similarity = new ExactTopKIndex(kernels, directions, new float[directions.rows()]);
+        this.available = available(artifact.catalog());
+        this.indexes = CatalogIndexes.of(kernels, artifact.items(), artifact.itemBias(), search.threads());
         HistoryTables history = artifact.history();
         this.foldIn = history == null
                 ? new RidgeFoldIn(kernels, artifact.users(), artifact.items())
@@ -86,9 +87,14 @@ public final class ServingModel {
         return had.length == 0 ? null : foldIn(had);
     }
 
-    /** An item's vector at length one: (dim), the query for {@link #similarity()}. */
+    /** An item's vector at length one, or zero if it has no direction: (dim), the query for {@link #similarity()}. */
     public float[] direction(int itemIdx) {
-        return row(directions, itemIdx);
+        float[] vector = row(artifact.items(), itemIdx);
+        float factor = ScoredItems.cosineFactor(artifact.items(), itemIdx);
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] *= factor;
+        }
+        return vector;
     }
 
     /**
@@ -102,12 +108,12 @@ public final class ServingModel {
 
     /** Items by score for a user vector. */
     public TopKIndex index() {
-        return index;
+        return indexes.byScore();
     }
 
     /** Items by cosine for an item's {@link #direction}. */
     public TopKIndex similarity() {
-        return similarity;
+        return indexes.byCosine();
     }
 
     /** What a user has, oldest first: dense item indices. */
@@ -125,6 +131,11 @@ public final class ServingModel {
         return IntStream.of(byPopularity);
     }
 
+    /** Items that may be recommended at all. */
+    public ItemSet available() {
+        return available;
+    }
+
     public Categories categories() {
         return categories;
     }
@@ -135,13 +146,13 @@ public final class ServingModel {
         return vector;
     }
 
-    private static EmbeddingTable directions(EmbeddingTable items, VectorKernels kernels) {
-        int dim = items.dim();
-        float[] values = new float[items.values().length];
-        for (int from = 0; from < values.length; from += dim) {
-            double norm = Math.sqrt(kernels.dot(items.values(), from, items.values(), from, dim));
-            kernels.axpy(norm == 0 ? 0 : (float) (1 / norm), items.values(), from, values, from, dim);
+    private static ItemSet available(List<Item> catalog) {
+        ItemSet.Builder items = new ItemSet.Builder();
+        for (int item = 0; item < catalog.size(); item++) {
+            if (catalog.get(item).available()) {
+                items.add(item);
+            }
         }
-        return new EmbeddingTable(items.rows(), dim, values);
+        return items.build();
     }
 }

@@ -4,7 +4,6 @@ import dev.discern.serving.index.TopK;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,7 @@ public final class Recommender {
      * @param itemIdx dense index
      */
     public Answer similar(int itemIdx, int k) {
-        IntPredicate others = other -> other != itemIdx && model.item(other).available();
-        TopK nearest = model.similarity().search(model.direction(itemIdx), k, others);
+        TopK nearest = model.similarity().search(model.direction(itemIdx), k, ItemFilter.without(model, itemIdx));
         return answer(Strategy.PERSONALIZED, nearest, k, null, new ArrayList<>());
     }
 
@@ -85,8 +83,8 @@ public final class Recommender {
     }
 
     /** Scores are the numbers of users. */
-    private TopK mostPopular(int k, IntPredicate allowed) {
-        int[] items = model.byPopularity().filter(allowed).limit(k).toArray();
+    private TopK mostPopular(int k, ItemFilter allowed) {
+        int[] items = model.byPopularity().filter(allowed::test).limit(k).toArray();
         float[] scores = new float[items.length];
         for (int place = 0; place < items.length; place++) {
             scores[place] = model.popularity(items[place]);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.serving.testing.TestModels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -21,7 +23,11 @@ abstract class TopKIndexContract {
 
     private static final float MAX = Float.MAX_VALUE;
 
-    abstract TopKIndex index(EmbeddingTable items, float[] bias);
+    abstract TopKIndex index(ScoredItems items);
+
+    private TopKIndex index(EmbeddingTable items, float[] bias) {
+        return index(ScoredItems.byDot(items, bias));
+    }
 
     /** Small whole numbers, so that every order of summation gives the same score and ties abound. */
     @ParameterizedTest
@@ -38,7 +44,7 @@ abstract class TopKIndexContract {
             int salt = random.nextInt();
             IntPredicate allowed = item -> Math.floorMod((item + salt) * 0x9E3779B9, 100) < percent;
 
-            TopK found = index.search(query, k, allowed);
+            TopK found = index.search(query, k, Masks.exactly(items.rows(), allowed));
 
             double[] scores = scores(items, bias, query);
             int[] expected = sorted(scores, allowed, k);
@@ -46,6 +52,7 @@ abstract class TopKIndexContract {
                     .as("%d of %d, %d %%", k, items.rows(), percent)
                     .isEqualTo(expected);
             assertThat(found.size()).isEqualTo(expected.length);
+            assertThat(index.search(query, k, Masks.late(allowed)).items()).isEqualTo(expected);
             for (int place = 0; place < expected.length; place++) {
                 assertThat((double) found.scores()[place]).isEqualTo(scores[expected[place]]);
             }
@@ -61,7 +68,7 @@ abstract class TopKIndexContract {
         TopKIndex index = index(items, bias);
         for (int trial = 0; trial < 5; trial++) {
             float[] query = TestModels.table(1, dim, random).values();
-            TopK found = index.search(query, k, _ -> true);
+            TopK found = index.search(query, k, ItemMask.ALL);
             double[] scores = scores(items, bias, query);
             int[] sorted = sorted(scores, _ -> true, k);
             for (int place = 0; place < k; place++) {
@@ -80,9 +87,9 @@ abstract class TopKIndexContract {
             values[2 * item] = item % 500 == 17 ? 3 : -1;
         }
         TopKIndex index = index(new EmbeddingTable(2500, 2, values), new float[2500]);
-        assertThat(index.search(new float[] {1, 1}, 8, _ -> true).items())
+        assertThat(index.search(new float[] {1, 1}, 8, ItemMask.ALL).items())
                 .containsExactly(17, 517, 1017, 1517, 2017, 0, 1, 2);
-        assertThat(index.search(new float[] {0, 0}, 5, item -> item > 1022).items())
+        assertThat(index.search(new float[] {0, 0}, 5, Masks.late(item -> item > 1022)).items())
                 .containsExactly(1023, 1024, 1025, 1026, 1027);
     }
 
@@ -90,10 +97,10 @@ abstract class TopKIndexContract {
     void theFilterIsAskedOnlyAboutItemsThatWouldMakeTheList() {
         EmbeddingTable items = TestModels.table(3000, 16, new Random(5));
         int[] asked = new int[3000];
-        index(items, new float[3000]).search(new float[16], 10, item -> {
+        index(items, new float[3000]).search(new float[16], 10, Masks.late(item -> {
             asked[item]++;
             return true;
-        });
+        }));
         assertThat(asked).containsOnly(0, 1);
         assertThat(Arrays.stream(asked).sum()).isEqualTo(10); // all scores are equal: the first ten stay
     }
@@ -111,39 +118,88 @@ abstract class TopKIndexContract {
         });
         TopKIndex index = index(items, new float[6]);
         float[] query = {2, 2, 2, 2};
-        assertThat(index.search(query, 4, _ -> true).items()).containsExactly(2, 5, 1, 4);
-        assertThat(index.search(query, 1, item -> item != 2).items()).containsExactly(5);
-        assertThat(index.search(query, 6, _ -> true).items()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+        assertThat(index.search(query, 4, ItemMask.ALL).items()).containsExactly(2, 5, 1, 4);
+        assertThat(index.search(query, 1, Masks.late(item -> item != 2)).items()).containsExactly(5);
+        assertThat(index.search(query, 6, ItemMask.ALL).items()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
     }
 
     @Test
     void givesFewerWhenFewerAreAllowed() {
         EmbeddingTable items = TestModels.table(40, 4, new Random(1));
         TopKIndex index = index(items, new float[40]);
-        assertThat(index.search(new float[4], 100, _ -> true).size()).isEqualTo(40);
-        assertThat(index.search(new float[4], Integer.MAX_VALUE, item -> item < 3)
+        assertThat(index.search(new float[4], 100, ItemMask.ALL).size()).isEqualTo(40);
+        assertThat(index.search(new float[4], Integer.MAX_VALUE, Masks.exactly(40, item -> item < 3))
                         .size())
                 .isEqualTo(3);
-        assertThat(index.search(new float[4], 100, _ -> false).size()).isZero();
+        assertThat(index.search(new float[4], 100, Masks.exactly(40, _ -> false)).size()).isZero();
     }
 
     @Test
     void anEmptyCatalogGivesAnEmptyAnswer() {
         TopKIndex index = index(new EmbeddingTable(0, 4, new float[0]), new float[0]);
-        assertThat(index.search(new float[4], 10, _ -> true).size()).isZero();
+        assertThat(index.search(new float[4], 10, ItemMask.ALL).size()).isZero();
         assertThat(index.size()).isZero();
         assertThat(index.dim()).isEqualTo(4);
+    }
+
+    @Test
+    void aCosineNeedsNoTableOfItsOwn() {
+        EmbeddingTable items = TestModels.table(2000, 12, new Random(8));
+        Arrays.fill(items.values(), 24, 36, 0); // item 2 has no direction
+        TopKIndex index = index(ScoredItems.byCosine(items));
+        float[] query = new float[12];
+        query[3] = 1;
+        TopK found = index.search(query, 2000, ItemMask.ALL);
+        for (int place = 0; place < 2000; place++) {
+            int item = found.items()[place];
+            double norm = Math.sqrt(IntStream.range(item * 12, item * 12 + 12)
+                    .mapToDouble(k -> (double) items.values()[k] * items.values()[k])
+                    .sum());
+            double cosine = item == 2 ? 0 : items.values()[item * 12 + 3] / norm;
+            assertThat((double) found.scores()[place]).isCloseTo(cosine, offset(1e-6));
+            assertThat(place == 0 || found.scores()[place] <= found.scores()[place - 1])
+                    .isTrue();
+        }
+        assertThat(index.search(query, 7, ItemMask.ALL).items()).isEqualTo(Arrays.copyOf(found.items(), 7));
+    }
+
+    @Test
+    void queriesTogetherAreAnsweredAsIfAlone() {
+        Random random = new Random(4);
+        EmbeddingTable items = TestModels.table(20_000, 48, random);
+        TopKIndex index = index(items, TestModels.table(20_000, 1, random).values());
+        List<float[]> queries = new ArrayList<>();
+        List<ItemMask> masks = new ArrayList<>();
+        for (int n = 0; n < 7; n++) {
+            int from = 3000 * n;
+            queries.add(TestModels.table(1, 48, random).values());
+            masks.add(n == 0 ? ItemMask.ALL : Masks.exactly(20_000, item -> item >= from));
+        }
+        List<TopK> together = index.search(queries, 12, masks);
+        assertThat(together).hasSize(7);
+        for (int n = 0; n < 7; n++) {
+            TopK alone = index.search(queries.get(n), 12, masks.get(n));
+            assertThat(together.get(n).items()).isEqualTo(alone.items());
+            assertThat(together.get(n).scores()).isEqualTo(alone.scores());
+        }
+        assertThat(index.search(List.of(), 12, List.of())).isEmpty();
     }
 
     @Test
     void refusesQueriesOfAnotherShape() {
         TopKIndex index = index(TestModels.table(10, 4, new Random(1)), new float[10]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(new float[5], 1, _ -> true))
+                .isThrownBy(() -> index.search(new float[5], 1, ItemMask.ALL))
                 .withMessage("expected a query of 4 dimensions, got 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(new float[4], 0, _ -> true))
+                .isThrownBy(() -> index.search(new float[4], 0, ItemMask.ALL))
                 .withMessage("expected k of at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.search(List.of(new float[4], new float[5]), 1, List.of(ItemMask.ALL, ItemMask.ALL)))
+                .withMessage("expected a query of 4 dimensions, got 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.search(List.of(new float[4]), 1, List.of()))
+                .withMessage("expected a mask for each of 1 queries, got 0");
     }
 
     private static EmbeddingTable wholeNumbers(int rows, int dim, Random random) {

@@ -39,7 +39,7 @@ class ActiveModelsTests {
     @BeforeEach
     void models() {
         aliases = new Aliases(root);
-        models = new ActiveModels(new ModelLoader(root), clock, meters);
+        models = new ActiveModels(new ModelLoader(root, new SearchProperties(1)), clock, meters);
     }
 
     @Test

@@ -26,7 +26,7 @@ class ModelLoaderTests {
 
     @BeforeEach
     void publish() {
-        loader = new ModelLoader(root);
+        loader = new ModelLoader(root, new SearchProperties(1));
         folder = new ArtifactWriter(root).write(TestModels.random("v1", 1));
     }
 

@@ -63,10 +63,28 @@ class ItemFilterTests {
                 .isEmpty();
     }
 
+    @Test
+    void wordsHoldWhatMayPassButForSingleItems() {
+        ItemFilter filter = ItemFilter.of(
+                model, user("ann").without("a").categories(CategoryMode.ANY, "east").query(), new int[] {1});
+        assertThat(filter.word(0)).as("a, b and c; f is not available").isEqualTo(0b000111);
+        assertThat(filter.word(1)).isZero();
+        assertThat(ItemFilter.of(
+                                model,
+                                user("ann").categories(CategoryMode.ALL, "east", "north").query(),
+                                NOTHING)
+                        .word(0))
+                .isEqualTo(0b000100);
+        assertThat(ItemFilter.without(model, 2).word(0)).isEqualTo(0b011111);
+        assertThat(ItemFilter.without(model, 2).test(2)).isFalse();
+        assertThat(ItemFilter.without(model, 2).test(1)).isTrue();
+        assertThat(ItemFilter.without(model, 2).test(5)).as("not available").isFalse();
+    }
+
     private String passing(Queries queries, int... had) {
         ItemFilter filter = ItemFilter.of(model, queries.query(), had);
         return IntStream.range(0, model.items())
-                .filter(filter)
+                .filter(filter::test)
                 .mapToObj(item -> model.item(item).id())
                 .collect(Collectors.joining());
     }
