@@ -3,17 +3,17 @@ package dev.discern.serving.model;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
-import dev.discern.common.data.Item;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.foldin.FoldIn;
 import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
 import dev.discern.serving.index.CatalogIndexes;
-import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
+import dev.discern.serving.live.LiveData;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ public final class ServingModel {
     private final Artifact artifact;
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
-    private final Categories categories;
-    private final ItemSet available;
+    private final CurrentCatalog trainedCatalog;
+    private volatile Seen seen;
     private final CatalogIndexes indexes;
     private final FoldIn foldIn;
 
@@ -39,13 +39,29 @@ public final class ServingModel {
                 .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.categories = new Categories(artifact.catalog());
-        this.available = available(artifact.catalog());
+        this.trainedCatalog = CurrentCatalog.trained(artifact.catalog());
+        this.seen = new Seen(new LiveData(), -1, trainedCatalog);
         this.indexes = CatalogIndexes.of(kernels, artifact.items(), artifact.itemBias(), search.threads());
         HistoryTables history = artifact.history();
         this.foldIn = history == null
                 ? new RidgeFoldIn(kernels, artifact.users(), artifact.items())
                 : new HistoryFoldIn(kernels, history);
+    }
+
+    /**
+     * The catalog as it was made last, and of which data.
+     *
+     * @param version of the data's items
+     */
+    private record Seen(LiveData live, long version, CurrentCatalog catalog) {}
+
+    /** The oldest of the snapshots that models were trained on; null when none of them tells. */
+    static @Nullable String oldestSnapshot(Collection<ServingModel> models) {
+        return models.stream()
+                .map(model -> model.artifact.manifest().provenance().dataSnapshot())
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(snapshot -> Long.parseLong(snapshot.substring(0, snapshot.indexOf(':')))))
+                .orElse(null);
     }
 
     public String version() {
@@ -70,21 +86,26 @@ public final class ServingModel {
         return artifact.itemIds().idx(itemId);
     }
 
-    /** The item at a dense index. */
-    public Item item(int itemIdx) {
-        return artifact.catalog().get(itemIdx);
+    /** The items as they are by this data. */
+    public CurrentCatalog catalog(LiveData live) {
+        long version = live.itemsVersion();
+        Seen last = seen;
+        if (last.live == live && last.version == version) {
+            return last.catalog;
+        }
+        CurrentCatalog catalog = trainedCatalog.with(live, this);
+        seen = new Seen(live, version, catalog);
+        return catalog;
     }
 
-    /**
-     * The vector of a user: (dim). A model that folds in by history makes it from all that the user has, since the vector it was
-     * published with leaves out what training held out; null when that is nothing.
-     */
-    public float @Nullable [] userVector(int userIdx) {
-        if (artifact.history() == null) {
-            return row(artifact.users(), userIdx);
-        }
-        int[] had = had(userIdx);
-        return had.length == 0 ? null : foldIn(had);
+    /** Whether a user's vector is made from what the user has, and of nothing else. */
+    public boolean isMadeOfHistories() {
+        return artifact.history() != null;
+    }
+
+    /** The vector that training gave a user: (dim). */
+    public float[] trainedVector(int userIdx) {
+        return row(artifact.users(), userIdx);
     }
 
     /** An item's vector at length one, or zero if it has no direction: (dim), the query for {@link #similarity()}. */
@@ -131,28 +152,9 @@ public final class ServingModel {
         return IntStream.of(byPopularity);
     }
 
-    /** Items that may be recommended at all. */
-    public ItemSet available() {
-        return available;
-    }
-
-    public Categories categories() {
-        return categories;
-    }
-
     private static float[] row(EmbeddingTable table, int row) {
         float[] vector = new float[table.dim()];
         System.arraycopy(table.values(), row * table.dim(), vector, 0, table.dim());
         return vector;
-    }
-
-    private static ItemSet available(List<Item> catalog) {
-        ItemSet.Builder items = new ItemSet.Builder();
-        for (int item = 0; item < catalog.size(); item++) {
-            if (catalog.get(item).available()) {
-                items.add(item);
-            }
-        }
-        return items.build();
     }
 }
