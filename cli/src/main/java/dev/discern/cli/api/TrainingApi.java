@@ -33,7 +33,23 @@ public final class TrainingApi {
             long seed,
             @Nullable Long scoringRun,
             int threads,
-            Map<String, BigDecimal> parameters) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String warmStart,
+
+            Map<String, BigDecimal> parameters) {
+
+        /** One that begins with fresh parameters. */
+        public TrainingRequest(
+                String backbone,
+                String regularizer,
+                long seed,
+                @Nullable Long scoringRun,
+                int threads,
+                Map<String, BigDecimal> parameters) {
+            this(backbone, regularizer, seed, scoringRun, threads, null, parameters);
+        }
+    }
 
     /** The model that came out. */
     public record TrainingResult(
@@ -165,7 +181,20 @@ public final class TrainingApi {
             @Nullable String createdAt,
             @Nullable String dataHash,
             @Nullable String judgmentsHash,
-            @Nullable String codeVersion) {}
+            @Nullable String codeVersion,
+            @Nullable String warmStart,
+            @Nullable String embeddedFrom) {}
+
+    private record EmbeddingRequest(String version) {}
+
+    /** What came of adding new items to a model; {@code version} is null where there was none to add. */
+    public record EmbeddingResult(
+            @Nullable String version,
+            String embeddedFrom,
+            long newItems,
+            long withoutVector,
+            long withoutText,
+            boolean champion) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record AliasTarget(
@@ -184,6 +213,12 @@ public final class TrainingApi {
     /** Looks for parameters. */
     public Search search(SearchRequest request) {
         return jobs.run("search " + request.regularizer(), "/v1/admin/search-jobs", request, Search.class)
+                .result();
+    }
+
+    /** Adds the items that a model does not know to it, by their texts. */
+    public EmbeddingResult embed(String version) {
+        return jobs.run("embed", "/v1/admin/embedding-jobs", new EmbeddingRequest(version), EmbeddingResult.class)
                 .result();
     }
 

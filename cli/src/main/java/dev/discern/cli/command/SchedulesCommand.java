@@ -54,7 +54,10 @@ public final class SchedulesCommand {
                         Long.toString(schedule.id()),
                         schedule.name(),
                         schedule.training().backbone() + " "
-                                + schedule.training().regularizer(),
+                                + schedule.training().regularizer()
+                                + (schedule.training().warmStart() == null
+                                        ? ""
+                                        : " from " + schedule.training().warmStart()),
                         when(schedule),
                         schedule.promote() ? "yes" : "no",
                         schedule.enabled() ? orEmpty(schedule.nextAt()) : "disabled",
@@ -149,6 +152,12 @@ public final class SchedulesCommand {
         private int threads = 1;
 
         @Option(
+                names = "--warm-start",
+                paramLabel = "VERSION",
+                description = "begin with what this version has learned; champion is the one that is champion when it fires")
+        private @Nullable String warmStart;
+
+        @Option(
                 names = "--param",
                 paramLabel = "NAME=NUMBER",
                 description = "a parameter of the backbone or the regularizer, for example dim=64")
@@ -168,7 +177,7 @@ public final class SchedulesCommand {
             }
             Arguments.requirePositive("--threads", threads);
             TrainingRequest training =
-                    new TrainingRequest(backbone.toString(), regularizer.toString(), seed, run, threads, parameters);
+                    new TrainingRequest(backbone.toString(), regularizer.toString(), seed, run, threads, warmStart, parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

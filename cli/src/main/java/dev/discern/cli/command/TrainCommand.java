@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  discern train",
             "  discern train --backbone history",
+            "  discern train --backbone history --warm-start champion",
             "  discern train --regularizer off --seed 2 --param dim=32"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -48,6 +49,12 @@ public final class TrainCommand implements Callable<Integer> {
     private int threads = 1;
 
     @Option(
+            names = "--warm-start",
+            paramLabel = "VERSION",
+            description = "begin with what this version has learned; champion is the one that is champion")
+    private @Nullable String warmStart;
+
+    @Option(
             names = "--param",
             paramLabel = "NAME=NUMBER",
             description = "a parameter of the backbone or the regularizer, for example dim=64")
@@ -68,7 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
         Arguments.requirePositive("--threads", threads);
         TrainingResult model = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, parameters));
+                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, warmStart, parameters));
         if (json) {
             session.terminal()
                     .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));

@@ -2,7 +2,13 @@ package dev.discern.common.db;
 
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * All users, items and histories of the database at one moment, in dense indices (order of {@link IdIndex}).
@@ -50,5 +56,30 @@ public record Snapshot(
 
     public RowIdIndex itemByRowId() {
         return new RowIdIndex(itemRowIds);
+    }
+
+    /** SHA-256 of ids and histories in hexadecimal. */
+    public static String hash(IdIndex users, IdIndex items, InteractionMatrix histories) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (IdIndex index : List.of(users, items)) {
+                for (int idx = 0; idx < index.size(); idx++) {
+                    digest.update(index.id(idx).getBytes(StandardCharsets.UTF_8));
+                    digest.update((byte) '\n');
+                }
+                digest.update((byte) 0);
+            }
+            update(digest, histories.rowStart());
+            update(digest, histories.columns());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+        bytes.asIntBuffer().put(values);
+        digest.update(bytes);
     }
 }

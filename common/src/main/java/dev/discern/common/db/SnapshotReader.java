@@ -2,17 +2,12 @@ package dev.discern.common.db;
 
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -65,7 +60,7 @@ public final class SnapshotReader {
                 users.rowIds,
                 items.rowIds,
                 histories,
-                hash(users.index, items.index, histories));
+                Snapshot.hash(users.index, items.index, histories));
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -116,30 +111,6 @@ public final class SnapshotReader {
             columns[next[(int) (packed.values[k] >>> 32)]++] = (int) packed.values[k];
         }
         return new InteractionMatrix(items, rowStart, columns);
-    }
-
-    private static String hash(IdIndex users, IdIndex items, InteractionMatrix histories) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (IdIndex index : List.of(users, items)) {
-                for (int idx = 0; idx < index.size(); idx++) {
-                    digest.update(index.id(idx).getBytes(StandardCharsets.UTF_8));
-                    digest.update((byte) '\n');
-                }
-                digest.update((byte) 0);
-            }
-            update(digest, histories.rowStart());
-            update(digest, histories.columns());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void update(MessageDigest digest, int[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
-        bytes.asIntBuffer().put(values);
-        digest.update(bytes);
     }
 
     /** A growing list of primitive longs. */

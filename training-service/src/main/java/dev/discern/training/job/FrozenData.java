@@ -6,6 +6,7 @@ import dev.discern.common.db.SnapshotReader;
 import dev.discern.training.dataset.TextVectors;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads the data of a job once, into its folder: every later step, and every restart, sees the same. */
@@ -30,11 +31,20 @@ class FrozenData {
      * @param texts whether the job sees the vectors of items' texts
      */
     void write(JobFolder folder, boolean texts) throws IOException {
+        write(folder, texts, null);
+    }
+
+    /**
+     * The same with the vectors of one encoder.
+     *
+     * @param encoder null for the one that has encoded most items
+     */
+    void write(JobFolder folder, boolean texts, @Nullable String encoder) throws IOException {
         if (!Files.exists(folder.snapshot())) {
             SnapshotFile.write(folder.snapshot(), snapshots.read());
         }
         if (texts && !Files.exists(folder.itemTexts())) {
-            new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors))
+            new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors, encoder))
                     .write(folder.itemTexts());
         }
     }

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.training.backbone.history.TextBasis;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.TextVectors;
 import java.io.BufferedInputStream;
@@ -25,6 +26,7 @@ final class ItemTexts {
     private record Width(int dim, int contentDim) {}
 
     private final TextVectors vectors;
+    private final Map<Width, TextBasis> bases = new ConcurrentHashMap<>();
     private final Map<Width, TextFeatures> features = new ConcurrentHashMap<>();
 
     ItemTexts(TextVectors vectors) {
@@ -38,7 +40,13 @@ final class ItemTexts {
     /** What models see of them: the same for the same vectors. */
     TextFeatures features(int dim, int contentDim) {
         return features.computeIfAbsent(
-                new Width(dim, contentDim), width -> TextFeatures.of(vectors.byItem(), width.dim, width.contentDim));
+                new Width(dim, contentDim), width -> basis(dim, contentDim).features(vectors.byItem()));
+    }
+
+    /** The axes of these vectors: the same for the same vectors. */
+    TextBasis basis(int dim, int contentDim) {
+        return bases.computeIfAbsent(
+                new Width(dim, contentDim), width -> TextBasis.of(vectors.byItem(), width.dim, width.contentDim));
     }
 
     /** What the user should know of texts that the model does not see. */
@@ -58,6 +66,8 @@ final class ItemTexts {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+            String encoder = vectors.encoder();
+            out.writeUTF(encoder == null ? "" : encoder);
             out.writeInt(vectors.texts());
             out.writeInt(vectors.vectors());
             out.writeInt(vectors.byItem().length);
@@ -77,6 +87,7 @@ final class ItemTexts {
     static ItemTexts read(Path file) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+            String encoder = in.readUTF();
             int texts = in.readInt();
             int count = in.readInt();
             float[][] byItem = new float[in.readInt()][];
@@ -89,7 +100,7 @@ final class ItemTexts {
                     }
                 }
             }
-            return new ItemTexts(new TextVectors(byItem, texts, count));
+            return new ItemTexts(new TextVectors(byItem, texts, count, encoder.isEmpty() ? null : encoder));
         }
     }
 }

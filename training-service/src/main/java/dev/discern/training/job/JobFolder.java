@@ -28,7 +28,12 @@ record JobFolder(Path path) {
     }
 
     Path itemTexts() {
-        return file("item-texts.bin");
+        return file("text-vectors.bin");
+    }
+
+    /** The folder of the version that training begins with. */
+    Path warmStart() {
+        return file("warm-start");
     }
 
     Path file(String name) {

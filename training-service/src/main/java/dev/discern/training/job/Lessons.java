@@ -5,6 +5,7 @@ import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
 import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.backbone.TextTaste;
+import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
@@ -30,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts null where the plan needs none
  * @param judgments null where the plan needs none; those of the placebo where it asks for it
+ * @param beginning null where the plan begins with fresh parameters
  */
 record Lessons(
         TrainingPlan plan,
         TrainingData data,
         @Nullable ItemTexts texts,
-        @Nullable Judgments judgments) {
+        @Nullable Judgments judgments,
+        @Nullable Beginning beginning) {
 
     /** The scoring service's prompts show so many of a user's items. */
     private static final int PROMPT_HISTORY = 10;
@@ -110,17 +113,25 @@ record Lessons(
         };
     }
 
-    /** A fresh model of the plan's backbone, on which its gate is to be fitted. */
+    /** A model of the plan's backbone as training begins with it, on which its gate is to be fitted. */
     Fitting warmUp() {
         return fitting(plan.parameters().duringTraining(), Guidance.none());
     }
 
-    /** A fresh model of the plan's backbone. */
+    /** A model of the plan's backbone as training begins with it. */
     Fitting fitting(Guidance guidance) {
         return fitting(plan.parameters(), guidance);
     }
 
     private Fitting fitting(TrainingParameters of, Guidance guidance) {
+        Fitting fitting = fresh(of, guidance);
+        if (beginning != null) {
+            beginning.parameters().into(fitting);
+        }
+        return fitting;
+    }
+
+    private Fitting fresh(TrainingParameters of, Guidance guidance) {
         Seeds seeds = new Seeds(plan.seed());
         return switch (of) {
             case BprMfParameters parameters ->
@@ -130,11 +141,36 @@ record Lessons(
             case HistoryParameters parameters ->
                 new HistoryFitting(
                         data,
-                        Objects.requireNonNull(texts).features(parameters.dim(), parameters.contentDim()),
+                        features(parameters),
                         parameters,
                         seeds,
                         guidance,
                         Kernels.best().on(plan.threads()));
         };
+    }
+
+    /** What a history model sees of texts: along the axes of the version that it begins with, which has learned along them. */
+    private TextFeatures features(HistoryParameters parameters) {
+        ItemTexts seen = Objects.requireNonNull(texts);
+        return beginning == null || beginning.texts() == null
+                ? seen.features(parameters.dim(), parameters.contentDim())
+                : beginning.texts().basis().features(seen.vectors().byItem());
+    }
+
+    /** What a model has learned, for a later job to go on with. */
+    Learned learned(Fitting fitting) {
+        if (!(plan.parameters() instanceof HistoryParameters parameters)) {
+            return new Learned(fitting.learned(), null);
+        }
+        if (beginning != null && beginning.texts() != null) {
+            return new Learned(fitting.learned(), beginning.texts());
+        }
+        ItemTexts seen = Objects.requireNonNull(texts);
+        String encoder = seen.vectors().encoder();
+        return new Learned(
+                fitting.learned(),
+                encoder == null
+                        ? null
+                        : new Learned.Texts(encoder, seen.basis(parameters.dim(), parameters.contentDim())));
     }
 }

@@ -74,9 +74,12 @@ public class TrainingJobs {
         TrainingRequest complete = request.complete();
         TrainingRequest withRun = complete.scoringRun() == null ? complete.withScoringRun(0) : complete;
         try {
-            plans.unchecked(withRun, "");
+            TrainingPlan plan = plans.unchecked(withRun, "");
+            if (!NamedVersions.CHAMPION.equals(plan.warmStart())) { // who will be champion is known only then
+                plans.requireBeginning(plan);
+            }
             if (complete.scoringRun() != null) {
-                plans.plan(complete, "");
+                plans.requireRun(plan);
             }
         } catch (ProblemException e) {
             FieldProblem[] within = e.errors().stream()

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param scoringRun the run to learn from; null where the regularizer needs none
  * @param pairs the kind of pairs to teach; null for what suits the backbone best of what the run has
+ * @param warmStart the version whose parameters training begins with; null for fresh ones
  * @param dataVersion state of the data when the job was asked for
  */
 public record TrainingPlan(
@@ -28,10 +29,24 @@ public record TrainingPlan(
         int threads,
         // Absent where the request says nothing: a request from before there was a choice is the same work.
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PairKind pairs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warmStart,
         TrainingParameters parameters,
         String dataVersion) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A plan that begins with fresh parameters. */
+    public TrainingPlan(
+            BackboneKind backbone,
+            RegularizerKind regularizer,
+            long seed,
+            @Nullable Long scoringRun,
+            int threads,
+            @Nullable PairKind pairs,
+            TrainingParameters parameters,
+            String dataVersion) {
+        this(backbone, regularizer, seed, scoringRun, threads, pairs, null, parameters, dataVersion);
+    }
 
     public TrainingPlan {
         if (!backbone.parametersType().isInstance(parameters)) {
@@ -59,6 +74,9 @@ public record TrainingPlan(
                 .addString("dataVersion", dataVersion);
         if (pairs != null) {
             builder.addString("pairs", pairs.label());
+        }
+        if (warmStart != null) {
+            builder.addString("warmStart", warmStart);
         }
         if (scoringRun != null) {
             builder.addLong("scoringRun", scoringRun);
@@ -88,6 +106,7 @@ public record TrainingPlan(
                 Optional.ofNullable(parameters.getString("pairs"))
                         .map(label -> PairKind.of(label).orElseThrow())
                         .orElse(null),
+                parameters.getString("warmStart"),
                 JSON.readValue(required(parameters, "parameters"), backbone.parametersType()),
                 required(parameters, "dataVersion"));
     }

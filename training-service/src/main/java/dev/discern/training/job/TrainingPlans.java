@@ -21,10 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingPlans {
 
     private final CompletedRuns runs;
+    private final NamedVersions versions;
+    private final WarmStarts warmStarts;
     private final JsonMapper json;
 
-    TrainingPlans(CompletedRuns runs, JsonMapper json) {
+    TrainingPlans(CompletedRuns runs, NamedVersions versions, WarmStarts warmStarts, JsonMapper json) {
         this.runs = runs;
+        this.versions = versions;
+        this.warmStarts = warmStarts;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
@@ -33,17 +37,37 @@ class TrainingPlans {
     /**
      * What a request asks for, on the data of this version.
      *
-     * @throws ProblemException 400 naming the field, 409 when the scoring run is not completed
+     * @throws ProblemException 400 naming the field, 404 when there is no such version to begin with, 409 when the scoring run is not
+     *     completed or the version does not fit
      */
     TrainingPlan plan(TrainingRequest request, String dataVersion) {
-        TrainingPlan plan = unchecked(request, dataVersion);
-        if (plan.scoringRun() != null) {
-            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
-        }
+        TrainingPlan plan = unchecked(resolved(request), dataVersion);
+        requireBeginning(plan);
+        requireRun(plan);
         return plan;
     }
 
-    /** The same without a look at the scoring run. */
+    /** Refuses a plan whose version to begin with is not there or does not fit. */
+    void requireBeginning(TrainingPlan plan) {
+        warmStarts.requireFit(plan);
+    }
+
+    /** Refuses a plan whose scoring run is not completed. */
+    void requireRun(TrainingPlan plan) {
+        if (plan.scoringRun() != null) {
+            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
+        }
+    }
+
+    /** The request with the version that is champion now, where that is what it names. */
+    private TrainingRequest resolved(TrainingRequest request) {
+        return request.warmStart() == null
+                ? request
+                : request.withWarmStart(
+                        versions.resolve(request.warmStart(), "/warmStart").version());
+    }
+
+    /** The same without a look at the scoring run and the version to begin with. */
     TrainingPlan unchecked(TrainingRequest request, String dataVersion) {
         RegularizerKind regularizer = regularizer(request);
         try {
@@ -57,6 +81,7 @@ class TrainingPlans {
                     regularizer.needsJudgments() ? request.scoringRun() : null,
                     request.threads() == null ? 1 : request.threads(),
                     pairs(request),
+                    request.warmStart(),
                     parameters,
                     dataVersion);
         } catch (InvalidParameterException e) {

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pairs which of the run's pairs to teach, {@code uniform} or {@code rescue}; by default what suits the backbone best of what the
  *     run has
  * @param threads default 1, which makes a run of {@code bpr-mf} repeatable to the bit; one of {@code history} always is
+ * @param warmStart the version whose parameters training begins with, or {@code champion} for the one that is champion by then; fresh
+ *     ones by default
  * @param parameters any of {@link BprMfParameters}, {@link HistoryParameters} or {@link LightGcnParameters}, as the backbone is
  */
 public record TrainingRequest(
@@ -28,7 +31,20 @@ public record TrainingRequest(
         @Nullable Long scoringRun,
         @Nullable String pairs,
         @Nullable Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warmStart,
         @Nullable Map<String, Object> parameters) {
+
+    /** A request to begin with fresh parameters. */
+    TrainingRequest(
+            @Nullable String backbone,
+            @Nullable String regularizer,
+            @Nullable Long seed,
+            @Nullable Long scoringRun,
+            @Nullable String pairs,
+            @Nullable Integer threads,
+            @Nullable Map<String, Object> parameters) {
+        this(backbone, regularizer, seed, scoringRun, pairs, threads, null, parameters);
+    }
 
     /** The same with its defaults written out. */
     TrainingRequest complete() {
@@ -39,11 +55,17 @@ public record TrainingRequest(
                 scoringRun,
                 pairs,
                 threads == null ? Integer.valueOf(1) : threads,
+                warmStart,
                 parameters == null ? Map.of() : parameters);
     }
 
     /** The same, learning from this run. */
     TrainingRequest withScoringRun(long run) {
-        return new TrainingRequest(backbone, regularizer, seed, run, pairs, threads, parameters);
+        return new TrainingRequest(backbone, regularizer, seed, run, pairs, threads, warmStart, parameters);
+    }
+
+    /** The same, beginning with this version. */
+    TrainingRequest withWarmStart(String version) {
+        return new TrainingRequest(backbone, regularizer, seed, scoringRun, pairs, threads, version, parameters);
     }
 }

@@ -4,6 +4,7 @@ import dev.discern.batch.JobProgress;
 import dev.discern.batch.JobResult;
 import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
+import dev.discern.common.artifact.TrainingState;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.training.backbone.DotProductModel;
@@ -15,6 +16,7 @@ import dev.discern.training.publish.Publisher;
 import dev.discern.training.publish.Retention;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.EpochReport;
+import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
@@ -50,6 +52,7 @@ class TrainingSteps {
     private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
     private static final String VALIDATION_METRIC = "ndcg@10";
 
+    private final WarmStarts warmStarts;
     private final FrozenData frozen;
     private final PreparedData prepared;
     private final Publisher publisher;
@@ -63,6 +66,7 @@ class TrainingSteps {
     private final TrainingMeters meters;
 
     TrainingSteps(
+            WarmStarts warmStarts,
             FrozenData frozen,
             PreparedData prepared,
             Publisher publisher,
@@ -74,6 +78,7 @@ class TrainingSteps {
             JudgmentStore judgmentStore,
             Retention retention,
             TrainingMeters meters) {
+        this.warmStarts = warmStarts;
         this.frozen = frozen;
         this.prepared = prepared;
         this.publisher = publisher;
@@ -89,9 +94,14 @@ class TrainingSteps {
 
     /** Reads the data once; every later step, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
-        frozen.write(
-                TrainingWorkspace.open(checkpoints, job).folder(),
-                TrainingPlan.of(job).needsTexts());
+        TrainingPlan plan = TrainingPlan.of(job);
+        JobFolder folder = TrainingWorkspace.open(checkpoints, job).folder();
+        String encoder = null;
+        if (plan.warmStart() != null) {
+            warmStarts.keep(plan.warmStart(), folder);
+            encoder = WarmStarts.encoder(folder);
+        }
+        frozen.write(folder, plan.needsTexts(), encoder);
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
@@ -112,8 +122,12 @@ class TrainingSteps {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
         try {
-            TrainedModel trained = train(job, plan, workspace);
+            Trained done = train(job, plan, workspace);
+            TrainedModel trained = done.model();
             List<String> warnings = new ArrayList<>(trained.warnings());
+            if (done.lessons().beginning() != null) {
+                warnings.addAll(done.lessons().beginning().warnings());
+            }
             if (plan.backbone() == BackboneKind.HISTORY) {
                 warnings.addAll(prepared.itemTexts(workspace.itemTexts()).warnings());
             }
@@ -130,16 +144,16 @@ class TrainingSteps {
     void export(JobExecution job) throws IOException {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
-        TrainedModel trained = train(job, plan, workspace); // its checkpoint is complete: nothing is trained again
+        Trained done = train(job, plan, workspace); // its checkpoint is complete: nothing is trained again
+        TrainedModel trained = done.model();
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
         publisher.publish(
                 new Publisher.Name(
                         version(plan, job),
                         plan.backbone().label(),
                         plan.regularizer().label()),
-                trained.model(),
-                trained.history(),
-                snapshot,
+                new Publisher.Model(trained.model(), trained.history(), done.state()),
+                Publisher.Data.of(snapshot),
                 new Provenance(
                         snapshot.hash(),
                         plan.scoringRun(),
@@ -148,7 +162,9 @@ class TrainingSteps {
                         JSON.convertValue(plan.parameters(), PARAMETERS),
                         codeVersion.name(),
                         clock.instant(),
-                        host()),
+                        host(),
+                        plan.warmStart(),
+                        null),
                 Map.of("validation." + VALIDATION_METRIC, trained.validation()));
     }
 
@@ -171,6 +187,8 @@ class TrainingSteps {
                     clock.instant(),
                     codeVersion.name(),
                     host(),
+                    plan.warmStart(),
+                    null,
                     null));
         }
         workspace.delete();
@@ -187,6 +205,7 @@ class TrainingSteps {
             String backbone,
             String regularizer,
             long seed,
+            @Nullable String warmStart,
             int bestEpoch,
             int epochs,
             Map<String, Double> validation,
@@ -201,6 +220,7 @@ class TrainingSteps {
                 plan.backbone().label(),
                 plan.regularizer().label(),
                 plan.seed(),
+                plan.warmStart(),
                 trained.bestEpoch(),
                 trained.epochs(),
                 Map.of(VALIDATION_METRIC, trained.validation()),
@@ -210,11 +230,24 @@ class TrainingSteps {
                 warnings);
     }
 
-    private TrainedModel train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
+    /** A trained model, and what trained it, whose parameters are those of the best epoch. */
+    private record Trained(Lessons lessons, Fitting fitting, TrainedModel model) {
+
+        /** Null where the model's vectors are all that it has learned. */
+        @Nullable
+        TrainingState state() {
+            return lessons.plan().backbone() == BackboneKind.BPR_MF
+                    ? null
+                    : lessons.learned(fitting).toState();
+        }
+    }
+
+    private Trained train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
         Lessons lessons = prepared.lessons(plan, workspace.folder());
         Guidance guidance =
                 lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
-        return new Trainer(lessons.fitting(guidance), plan.parameters())
+        Fitting fitting = lessons.fitting(guidance);
+        TrainedModel trained = new Trainer(fitting, plan.parameters())
                 .fit(
                         workspace.checkpoint(),
                         "%d: %s on %s"
@@ -228,6 +261,7 @@ class TrainingSteps {
                             report(job, "fit", epoch);
                         },
                         () -> progress.stopAsked(job.getId()));
+        return new Trained(lessons, fitting, trained);
     }
 
     private void report(JobExecution job, String step, EpochReport epoch) {

@@ -100,9 +100,9 @@ public final class BprMfFitting implements Fitting {
     @Override
     public List<Table> tables() {
         return List.of(
-                new Table("user vectors", data.users()),
-                new Table("item vectors", data.items()),
-                new Table("item biases", data.items()));
+                new Table("user", "user vectors", RowsOf.USERS, data.users()),
+                new Table("item", "item vectors", RowsOf.ITEMS, data.items()),
+                new Table("item_bias", "item biases", RowsOf.ITEMS, data.items()));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.discern.training.trainer;
 
+import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
 import dev.discern.training.backbone.DotProductModel;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,16 +36,39 @@ public interface Fitting {
     /** All that is learned, live. */
     List<float[]> parameters();
 
+    /** What the rows of a table belong to, in the order of dense indices. */
+    enum RowsOf {
+        USERS,
+        ITEMS,
+        /** The users' rows, and after them the items'. */
+        USERS_AND_ITEMS,
+        /** The model as a whole: there is one row. */
+        MODEL
+    }
+
     /**
      * What a table of parameters is.
      *
+     * @param key its name in files
      * @param name in the plural, such as "item vectors"
-     * @param rows one for each user or item, in the order of dense indices; 1 where it belongs to none
+     * @param of what its rows belong to
+     * @param rows how many there are
      */
-    record Table(String name, int rows) {}
+    record Table(String key, String name, RowsOf of, int rows) {}
 
     /** What the {@link #parameters} are, in their order. */
     List<Table> tables();
+
+    /** All that is learned, by the keys of its tables; shares the live arrays. */
+    default Map<String, EmbeddingTable> learned() {
+        Map<String, EmbeddingTable> learned = new LinkedHashMap<>();
+        for (int n = 0; n < tables().size(); n++) {
+            Table table = tables().get(n);
+            float[] values = parameters().get(n);
+            learned.put(table.key(), new EmbeddingTable(table.rows(), values.length / table.rows(), values));
+        }
+        return learned;
+    }
 
     /** What else the next epoch depends on, live. */
     List<float[]> optimizerState();

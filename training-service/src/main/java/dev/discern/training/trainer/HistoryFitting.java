@@ -185,13 +185,17 @@ public final class HistoryFitting implements Fitting {
     @Override
     public List<Table> tables() {
         return List.of(
-                new Table("item vectors", data.items()),
-                new Table("context vectors", data.items()),
-                new Table("weights of items' texts", 1),
-                new Table("weights of contexts' texts", 1),
-                new Table("recency weights", 1),
-                new Table("recency weights of the texts", 1),
-                new Table("gains of the texts", 1));
+                new Table("item", "item vectors", RowsOf.ITEMS, data.items()),
+                new Table("context", "context vectors", RowsOf.ITEMS, data.items()),
+                whole("item_text", "weights of items' texts"),
+                whole("context_text", "weights of contexts' texts"),
+                whole("recency", "recency weights"),
+                whole("content_recency", "recency weights of the texts"),
+                whole("content_gain", "gains of the texts"));
+    }
+
+    private static Table whole(String key, String name) {
+        return new Table(key, name, RowsOf.MODEL, 1);
     }
 
     @Override

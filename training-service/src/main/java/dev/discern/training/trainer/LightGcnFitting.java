@@ -127,7 +127,8 @@ public final class LightGcnFitting implements Fitting {
     /** Users' rows, and after them items'. */
     @Override
     public List<Table> tables() {
-        return List.of(new Table("embeddings of users and items", data.users() + data.items()));
+        return List.of(new Table(
+                "embeddings", "embeddings of users and items", RowsOf.USERS_AND_ITEMS, data.users() + data.items()));
     }
 
     @Override

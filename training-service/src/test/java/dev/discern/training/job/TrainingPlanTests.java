@@ -62,6 +62,18 @@ class TrainingPlanTests {
     }
 
     @Test
+    void theVersionThatTrainingBeginsWithIsPartOfTheWork() {
+        TrainingPlan fresh = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, ODD, "a");
+        TrainingPlan warm =
+                new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, "bpr-mf-off-3", ODD, "a");
+
+        assertThat(TrainingPlan.of(execution(warm.toJobParameters()))).isEqualTo(warm);
+        assertThat(warm.fingerprint()).contains("\"warmStart\":\"bpr-mf-off-3\"");
+        assertThat(fresh.fingerprint()).doesNotContain("warmStart"); // work from before there was a choice is the same work
+        assertThat(fresh.toJobParameters().getString("warmStart")).isNull();
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> BackboneKind.of("svd"))
                 .isInstanceOf(InvalidParameterException.class)
