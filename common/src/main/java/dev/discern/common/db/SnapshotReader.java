@@ -46,6 +46,7 @@ public final class SnapshotReader {
     }
 
     private static Snapshot read(Connection connection) throws SQLException {
+        String transactions = ChangeReader.snapshot(connection);
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
         InteractionMatrix histories = histories(
@@ -60,7 +61,8 @@ public final class SnapshotReader {
                 users.rowIds,
                 items.rowIds,
                 histories,
-                Snapshot.hash(users.index, items.index, histories));
+                Snapshot.hash(users.index, items.index, histories),
+                transactions);
     }
 
     @SuppressWarnings("ArrayRecordComponent")

@@ -3,11 +3,13 @@ package dev.discern.serving.model;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.data.Popularity;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.foldin.FoldIn;
 import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
 import dev.discern.serving.index.CatalogIndexes;
+import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
 import dev.discern.serving.live.LiveData;
@@ -24,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class ServingModel {
 
     private final Artifact artifact;
+    private final VectorKernels kernels;
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
     private final CurrentCatalog trainedCatalog;
+    private final ItemSet longTail;
     private volatile Seen seen;
     private final CatalogIndexes indexes;
     private final FoldIn foldIn;
 
     ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search) {
         this.artifact = artifact;
+        this.kernels = kernels;
         this.popularity = artifact.seen().columnCounts();
         this.byPopularity = IntStream.range(0, popularity.length)
                 .boxed()
@@ -40,6 +45,7 @@ public final class ServingModel {
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.trainedCatalog = CurrentCatalog.trained(artifact.catalog());
+        this.longTail = longTail(Popularity.of(artifact.seen()));
         this.seen = new Seen(new LiveData(), -1, trainedCatalog);
         this.indexes = CatalogIndexes.of(kernels, artifact.items(), artifact.itemBias(), search.threads());
         HistoryTables history = artifact.history();
@@ -142,6 +148,17 @@ public final class ServingModel {
         return artifact.seen().row(userIdx);
     }
 
+    /** The items of the long tail: the fifth that fewest users have. */
+    public ItemSet longTail() {
+        return longTail;
+    }
+
+    /** The cosine of the angle between a {@link #direction} and an item. */
+    public float cosine(float[] direction, int itemIdx) {
+        return kernels.dot(direction, 0, artifact.items().values(), itemIdx * direction.length, direction.length)
+                * ScoredItems.cosineFactor(artifact.items(), itemIdx);
+    }
+
     /** How many users have an item. */
     public int popularity(int itemIdx) {
         return popularity[itemIdx];
@@ -150,6 +167,12 @@ public final class ServingModel {
     /** All items, those that most users have first. */
     public IntStream byPopularity() {
         return IntStream.of(byPopularity);
+    }
+
+    private static ItemSet longTail(Popularity popularity) {
+        ItemSet.Builder tail = new ItemSet.Builder();
+        IntStream.range(0, popularity.items()).filter(popularity::isTail).forEach(tail::add);
+        return tail.build();
     }
 
     private static float[] row(EmbeddingTable table, int row) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.artifact.Alias;
 import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.ArtifactWriter;
+import dev.discern.serving.live.LiveFeed;
+import dev.discern.serving.live.LiveData;
 import dev.discern.serving.testing.TestModels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -39,14 +41,15 @@ class ActiveModelsTests {
     @BeforeEach
     void models() {
         aliases = new Aliases(root);
-        models = new ActiveModels(new ModelLoader(root, new SearchProperties(1)), clock, meters);
+        models = new ActiveModels(
+                new ModelLoader(root, new SearchProperties(1)), new LiveFeed(null, clock), clock, meters);
     }
 
     @Test
     void withoutAnAliasThereIsNoModelAndNothingIsWrong() {
         models.refresh();
         assertThat(models.champion()).isEmpty();
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
         assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(health().getDetails()).isEqualTo(Map.of("reason", "no model has been loaded yet"));
     }
@@ -79,7 +82,7 @@ class ActiveModelsTests {
         promote("v2");
 
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v1");
-        assertThat(models.failure()).hasValueSatisfying(failure -> {
+        assertThat(models.failures()).hasEntrySatisfying(Alias.CHAMPION, failure -> {
             assertThat(failure.version()).isEqualTo("v2");
             assertThat(failure.at()).isEqualTo(clock.instant());
             assertThat(failure.message()).startsWith(damaged + ": expected SHA-256 ");
@@ -118,7 +121,7 @@ class ActiveModelsTests {
         clock.advance(Duration.ofNanos(1));
         models.refresh();
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v2");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
     }
 
     @Test
@@ -128,7 +131,7 @@ class ActiveModelsTests {
         publish("v2");
         promote("v2");
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v2");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
     }
 
     @Test
@@ -138,7 +141,7 @@ class ActiveModelsTests {
         damage(publish("v2"));
         promote("v2");
         promote("v1");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
         assertThat(loads("loaded")).isEqualTo(1);
     }
 
@@ -150,7 +153,7 @@ class ActiveModelsTests {
         Files.writeString(alias, "../../etc");
         models.refresh();
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v1");
-        assertThat(models.failure()).hasValueSatisfying(failure -> {
+        assertThat(models.failures()).hasEntrySatisfying(Alias.CHAMPION, failure -> {
             assertThat(failure.version()).isNull();
             assertThat(failure.message())
                     .isEqualTo(alias + ": expected the name of a model version, found '../../etc'");
@@ -172,7 +175,7 @@ class ActiveModelsTests {
         Thread reader = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
                 ServingModel model = models.champion().orElseThrow();
-                if (!model.item(7).title().endsWith(" of " + model.version())) {
+                if (!model.catalog(new LiveData()).item(7).title().endsWith(" of " + model.version())) {
                     mixed.incrementAndGet();
                 }
             }

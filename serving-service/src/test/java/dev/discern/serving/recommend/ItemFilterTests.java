@@ -3,6 +3,7 @@ package dev.discern.serving.recommend;
 import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.serving.live.LiveData;
 import dev.discern.serving.model.ServingModel;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ class ItemFilterTests {
     void unknownCategoriesAreTold() {
         Queries queries = user("ann").categories(CategoryMode.ALL, "east", "South", "East");
         assertThat(passing(queries, NOTHING)).isEmpty();
-        assertThat(ItemFilter.of(model, queries.query(), NOTHING).unknownCategories())
+        assertThat(ItemFilter.of(model, model.catalog(new LiveData()), queries.query(), NOTHING).unknownCategories())
                 .containsExactly("South", "East");
         assertThat(passing(user("ann").categories(CategoryMode.ANY, "South"), NOTHING))
                 .isEmpty();
@@ -82,10 +83,10 @@ class ItemFilterTests {
     }
 
     private String passing(Queries queries, int... had) {
-        ItemFilter filter = ItemFilter.of(model, queries.query(), had);
+        ItemFilter filter = ItemFilter.of(model, model.catalog(new LiveData()), queries.query(), had);
         return IntStream.range(0, model.items())
                 .filter(filter::test)
-                .mapToObj(item -> model.item(item).id())
+                .mapToObj(item -> model.catalog(new LiveData()).item(item).id())
                 .collect(Collectors.joining());
     }
 }

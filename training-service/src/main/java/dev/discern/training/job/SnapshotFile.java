@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A snapshot on disk, so that a restarted job trains on the data it began with, however many events have come since. Written
@@ -32,6 +33,7 @@ final class SnapshotFile {
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
             writeText(out, snapshot.hash());
+            writeText(out, Objects.requireNonNullElse(snapshot.transactions(), ""));
             writeIds(out, snapshot.users());
             writeIds(out, snapshot.items());
             writeLongs(out, snapshot.userRowIds());
@@ -49,12 +51,20 @@ final class SnapshotFile {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
             String hash = readText(in);
+            String transactions = readText(in);
             IdIndex users = readIds(in);
             IdIndex items = readIds(in);
             long[] userRowIds = readLongs(in);
             long[] itemRowIds = readLongs(in);
             InteractionMatrix histories = new InteractionMatrix(items.size(), readInts(in), readInts(in));
-            return new Snapshot(users, items, userRowIds, itemRowIds, histories, hash);
+            return new Snapshot(
+                    users,
+                    items,
+                    userRowIds,
+                    itemRowIds,
+                    histories,
+                    hash,
+                    transactions.isEmpty() ? null : transactions);
         }
     }
 
