@@ -80,16 +80,25 @@ class EmbedCommandTests {
     @Test
     void aTrainingAndAScheduleSayWhatTheyBeginWith() {
         training.on("POST " + TRAIN, 200, completed("""
-                        {"version":"v2","backbone":"history","regularizer":"off","seed":1,"bestEpoch":1,"epochs":2}"""))
-                .on("POST /v1/admin/schedules", 201, """
+                        {"version":"v2","backbone":"history","regularizer":"off","seed":1,"bestEpoch":1,"epochs":2}""")).on("POST /v1/admin/schedules", 201, """
                         {"id":1,"name":"nightly","training":{"backbone":"history","regularizer":"off","seed":1,"threads":1,"parameters":{}},
                          "promote":true,"enabled":true}""");
 
         assertThat(run("train", "--backbone", "history", "--regularizer", "off", "--warm-start", "champion"))
                 .isZero();
-        assertThat(run("schedules", "add", "nightly", "--cron", "0 0 3 * * *", "--regularizer", "off", "--warm-start", "v1"))
+        assertThat(run(
+                        "schedules",
+                        "add",
+                        "nightly",
+                        "--cron",
+                        "0 0 3 * * *",
+                        "--regularizer",
+                        "off",
+                        "--warm-start",
+                        "v1"))
                 .isZero();
-        assertThat(run("train", "--backbone", "history", "--regularizer", "off")).isZero();
+        assertThat(run("train", "--backbone", "history", "--regularizer", "off"))
+                .isZero();
 
         assertThat(training.requests("POST", TRAIN).getFirst().body()).contains("\"warmStart\":\"champion\"");
         assertThat(training.requests("POST", TRAIN).getLast().body()).doesNotContain("warmStart");

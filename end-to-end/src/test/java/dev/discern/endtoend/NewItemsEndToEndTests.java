@@ -56,14 +56,14 @@ class NewItemsEndToEndTests {
                                         Map.of("dim", 32, "contentDim", 32, "batch", 64, "negatives", 20)))
                         .at("/version")
                         .asString();
-                training.client()
-                        .put("/v1/admin/aliases/champion", Map.of("version", trained), JsonNode.class);
+                training.client().put("/v1/admin/aliases/champion", Map.of("version", trained), JsonNode.class);
                 serving.awaitReady(http, DEADLINE);
                 assertThat(get(serving, "/v1/items/new/similar?k=3").at("/code").asString())
                         .as("nobody knows it yet")
                         .isNotEmpty();
 
-                execute("insert into item (external_id, title) values ('new', 'A brand new thriller film of the season')");
+                execute(
+                        "insert into item (external_id, title) values ('new', 'A brand new thriller film of the season')");
                 encode(scoring, 1);
                 JsonNode embedded = run(training, "/v1/admin/embedding-jobs", Map.of());
 
@@ -73,7 +73,8 @@ class NewItemsEndToEndTests {
                 assertThat(items(get(serving, "/v1/items/new/similar?k=5")))
                         .hasSize(5)
                         .allMatch(id -> id.startsWith("film"));
-                assertThat(items(get(serving, "/v1/users/viewer1/recommendations?k=7"))).contains("new");
+                assertThat(items(get(serving, "/v1/users/viewer1/recommendations?k=7")))
+                        .contains("new");
                 assertThat(items(get(serving, "/v1/users/bather1/recommendations?k=6")))
                         .doesNotContain("new");
                 assertThat(items(session(serving, "new")))
@@ -85,11 +86,14 @@ class NewItemsEndToEndTests {
 
     /** Viewers have films, bathers have creams, each nine of them. */
     private void plant() throws SQLException {
-        execute("insert into item (external_id, title) select 'film' || n, 'A thriller film, part ' || n from generate_series(1, %d) n"
-                .formatted(KINDS));
-        execute("insert into item (external_id, title) select 'cream' || n, 'Moisturizing skin lotion no. ' || n from generate_series(1, %d) n"
-                .formatted(KINDS));
-        execute("insert into app_user (external_id) select kind || n from generate_series(1, 60) n, unnest(array['viewer', 'bather']) kind");
+        execute(
+                "insert into item (external_id, title) select 'film' || n, 'A thriller film, part ' || n from generate_series(1, %d) n"
+                        .formatted(KINDS));
+        execute(
+                "insert into item (external_id, title) select 'cream' || n, 'Moisturizing skin lotion no. ' || n from generate_series(1, %d) n"
+                        .formatted(KINDS));
+        execute(
+                "insert into app_user (external_id) select kind || n from generate_series(1, 60) n, unnest(array['viewer', 'bather']) kind");
         execute("""
                 insert into interaction (user_id, item_id, event_time)
                 select u.id, i.id, timestamptz '2024-01-01' + (i.id * 7 + u.id * 13) %% 97 * interval '1 day'

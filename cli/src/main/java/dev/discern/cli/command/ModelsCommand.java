@@ -30,7 +30,17 @@ public final class ModelsCommand implements Callable<Integer> {
         TrainingApi training = session.training();
         Map<String, @Nullable String> aliases = training.aliases();
         TextTable table = new TextTable(
-                "version", "backbone", "regularizer", "seed", "state", "alias", "trained", "data", "judgments", "code", "from");
+                "version",
+                "backbone",
+                "regularizer",
+                "seed",
+                "state",
+                "alias",
+                "trained",
+                "data",
+                "judgments",
+                "code",
+                "from");
         for (RegisteredModel model : training.models()) {
             table.row(List.of(
                     model.version(),

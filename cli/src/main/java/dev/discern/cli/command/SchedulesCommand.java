@@ -154,7 +154,8 @@ public final class SchedulesCommand {
         @Option(
                 names = "--warm-start",
                 paramLabel = "VERSION",
-                description = "begin with what this version has learned; champion is the one that is champion when it fires")
+                description =
+                        "begin with what this version has learned; champion is the one that is champion when it fires")
         private @Nullable String warmStart;
 
         @Option(
@@ -176,8 +177,8 @@ public final class SchedulesCommand {
                 throw CliException.badUsage("say when: --cron, --new-events or --drift");
             }
             Arguments.requirePositive("--threads", threads);
-            TrainingRequest training =
-                    new TrainingRequest(backbone.toString(), regularizer.toString(), seed, run, threads, warmStart, parameters);
+            TrainingRequest training = new TrainingRequest(
+                    backbone.toString(), regularizer.toString(), seed, run, threads, warmStart, parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

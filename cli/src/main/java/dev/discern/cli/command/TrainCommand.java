@@ -75,7 +75,13 @@ public final class TrainCommand implements Callable<Integer> {
         Arguments.requirePositive("--threads", threads);
         TrainingResult model = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, warmStart, parameters));
+                        backbone.toString(),
+                        regularizer.toString(),
+                        seed,
+                        scoringRun(),
+                        threads,
+                        warmStart,
+                        parameters));
         if (json) {
             session.terminal()
                     .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));

@@ -17,7 +17,9 @@ public final class EmbeddingText {
         lines.add(line("%,d texts encoded by %s", encoded.encoded(), encoded.encoder()));
         lines.add(
                 embedded.version() == null
-                        ? line("%s knows every item that has a text vector: nothing to publish", embedded.embeddedFrom())
+                        ? line(
+                                "%s knows every item that has a text vector: nothing to publish",
+                                embedded.embeddedFrom())
                         : line(
                                 "%s: %s with %,d new items%s",
                                 embedded.version(),

@@ -20,8 +20,7 @@ public class GuardAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> loadShedding(GuardProperties guard, JsonMapper json, MeterRegistry meters) {
-        return filter(
-                guard.concurrentRequests() > 0, BEFORE_SECURITY, LoadSheddingFilter::new, guard, json, meters);
+        return filter(guard.concurrentRequests() > 0, BEFORE_SECURITY, LoadSheddingFilter::new, guard, json, meters);
     }
 
     @Bean

@@ -30,7 +30,8 @@ public record GuardProperties(
 
     private static void require(String name, int value) {
         if (value < 0) {
-            throw new IllegalArgumentException("discern.guard.%s must not be negative, it is %d".formatted(name, value));
+            throw new IllegalArgumentException(
+                    "discern.guard.%s must not be negative, it is %d".formatted(name, value));
         }
     }
 }

@@ -51,9 +51,11 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static void authenticate(ApiKeys.Holder holder) {
         SecurityContextHolder.getContext()
-                .setAuthentication(new KeyAuthentication(holder.name(), holder.scopes().stream()
-                        .map(scope -> new SimpleGrantedAuthority(scope.label()))
-                        .toList()));
+                .setAuthentication(new KeyAuthentication(
+                        holder.name(),
+                        holder.scopes().stream()
+                                .map(scope -> new SimpleGrantedAuthority(scope.label()))
+                                .toList()));
     }
 
     /** Somebody with a key; who they are is not known beyond that. */

@@ -45,8 +45,8 @@ final class ApiKeys {
         Optional<Holder> found = Optional.empty();
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(entry.sha256, hash)) {
-                found = Optional.of(new Holder(
-                        "key-" + HexFormat.of().formatHex(entry.sha256, 0, NAME_BYTES), entry.scopes));
+                found = Optional.of(
+                        new Holder("key-" + HexFormat.of().formatHex(entry.sha256, 0, NAME_BYTES), entry.scopes));
             }
         }
         return found;

@@ -47,7 +47,9 @@ class GuardIntegrationTests extends WebServiceTest {
                 answers.stream().filter(answer -> answer.statusCode() != 200).toList();
         assertThat(answers.subList(0, 20)).allMatch(answer -> answer.statusCode() == 200);
         assertThat(refused).isNotEmpty();
-        assertThat(problem(refused.getFirst(), 429, "RATE_LIMITED").at("/detail").asString())
+        assertThat(problem(refused.getFirst(), 429, "RATE_LIMITED")
+                        .at("/detail")
+                        .asString())
                 .isEqualTo("this API key may send 5 requests a second, and 20 at once");
         assertThat(refused.getFirst().headers().firstValue("Retry-After")).contains("1");
         assertThat(send("GET", PAGE, "", "X-API-Key", "quick").statusCode()).isEqualTo(200);
@@ -125,6 +127,7 @@ class GuardIntegrationTests extends WebServiceTest {
     /** A hundred thousand characters of a name that does not end. */
     private static InputStream endless() {
         InputStream begin = new ByteArrayInputStream("{\"amount\": 1, \"name\": \"".getBytes(UTF_8));
-        return new SequenceInputStream(begin, new ByteArrayInputStream("x".repeat(100_000).getBytes(UTF_8)));
+        return new SequenceInputStream(
+                begin, new ByteArrayInputStream("x".repeat(100_000).getBytes(UTF_8)));
     }
 }

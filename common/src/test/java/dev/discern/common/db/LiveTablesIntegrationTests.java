@@ -67,7 +67,8 @@ class LiveTablesIntegrationTests {
                         Outcome.DUPLICATE,
                         Outcome.DUPLICATE,
                         Outcome.DUPLICATE);
-        assertThat(strings("select kind || ' ' || value || ' ' || recommendation from interaction where event_id = 'e1'"))
+        assertThat(strings(
+                        "select kind || ' ' || value || ' ' || recommendation from interaction where event_id = 'e1'"))
                 .containsExactly("click 2.5 " + recommendation);
         assertThat(strings("select external_id from app_user")).containsExactly("u");
         assertThat(events.append(List.of(event(null, "somebody", "nowhere", NOON))))
@@ -114,8 +115,11 @@ class LiveTablesIntegrationTests {
 
         assertThat(first.told)
                 .containsExactlyInAnyOrder(
-                        "item b false false", "likes u [red]", "likes v []", "event u a " + NOON, "event v b "
-                                + NOON.minusSeconds(5));
+                        "item b false false",
+                        "likes u [red]",
+                        "likes v []",
+                        "event u a " + NOON,
+                        "event v b " + NOON.minusSeconds(5));
         assertThat(second.told).isEmpty();
     }
 
@@ -151,7 +155,8 @@ class LiveTablesIntegrationTests {
     void itemsAreWrittenChangedAndDeletedAndComeBack() {
         assertThat(items.put(item("new", true))).isTrue();
         assertThat(items.put(item("new", false))).isFalse();
-        assertThat(items.change("new", item -> new Item(item.id(), "Title", List.of("x, y"), "", Map.of("k", "v"), true)))
+        assertThat(items.change(
+                        "new", item -> new Item(item.id(), "Title", List.of("x, y"), "", Map.of("k", "v"), true)))
                 .contains(new Item("new", "Title", List.of("x, y"), "", Map.of("k", "v"), true))
                 .isEqualTo(items.find("new"));
         assertThat(items.change("nowhere", item -> item)).isEmpty();
@@ -183,8 +188,9 @@ class LiveTablesIntegrationTests {
     @Test
     void anErasedUserLeavesAHashAndWhatCallsCost() throws SQLException {
         events.append(List.of(event(null, "u", "a", NOON), event(null, "v", "a", NOON)));
-        execute("insert into judgment (key, user_id, candidates, scores) select '\\x01', id, '{1}', '{0.5}' from app_user"
-                + " where external_id = 'u'");
+        execute(
+                "insert into judgment (key, user_id, candidates, scores) select '\\x01', id, '{1}', '{0.5}' from app_user"
+                        + " where external_id = 'u'");
         execute("insert into scoring_run (job_instance, judge, parameters, data_version, status)"
                 + " values (1, 'chat', '{}', 'x', 'COMPLETED')");
         execute("""
@@ -199,12 +205,12 @@ class LiveTablesIntegrationTests {
         assertThat(erasure).isEqualTo(new UserStore.Erasure(true, 1, 1));
         Heard heard = new Heard();
         changes.since(before, heard);
-        assertThat(heard.told)
-                .containsExactly("erased " + HexFormat.of().formatHex(UserStore.sha256("u")));
+        assertThat(heard.told).containsExactly("erased " + HexFormat.of().formatHex(UserStore.sha256("u")));
         assertThat(users.find("u")).isEmpty();
         assertThat(strings("select external_id from app_user")).containsExactly("v");
         assertThat(strings("select count(*)::text from judgment")).containsExactly("0");
-        assertThat(strings("select cost_usd::real || coalesce(answer, '-') from llm_call")).containsExactly("0.5-");
+        assertThat(strings("select cost_usd::real || coalesce(answer, '-') from llm_call"))
+                .containsExactly("0.5-");
         assertThat(users.erase("u")).isEqualTo(new UserStore.Erasure(false, 0, 0));
     }
 

@@ -28,8 +28,7 @@ public class EncodingJobs {
     private final ItemVectorStore vectors;
     private final DataSource dataSource;
 
-    EncodingJobs(
-            Jobs jobs, @Qualifier("encodingJob") Job encoding, ItemVectorStore vectors, DataSource dataSource) {
+    EncodingJobs(Jobs jobs, @Qualifier("encodingJob") Job encoding, ItemVectorStore vectors, DataSource dataSource) {
         this.jobs = jobs;
         this.encoding = encoding;
         this.vectors = vectors;

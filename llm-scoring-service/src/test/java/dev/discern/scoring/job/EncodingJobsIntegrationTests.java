@@ -49,7 +49,9 @@ class EncodingJobsIntegrationTests extends ScoringServiceTest {
         assertThat(next.at("/result").toString())
                 .isEqualTo("{\"encoder\":\"all-minilm-l6-v2-q\",\"texts\":12,\"encoded\":1}");
         assertThat(vectors()).isEqualTo(ITEMS);
-        assertThat(jdbc.sql("select count(*) from scoring_run").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from scoring_run")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

@@ -91,9 +91,7 @@ final class CodedScores {
         length[group] = Math.max(length[group], up(norm + rho * (rest + norm)));
         rounding[group] = Math.max(
                 rounding[group],
-                root(squares) < LONG
-                        ? up(0x1p-22 * Math.abs(items.bias(item)) + tiny)
-                        : Float.POSITIVE_INFINITY);
+                root(squares) < LONG ? up(0x1p-22 * Math.abs(items.bias(item)) + tiny) : Float.POSITIVE_INFINITY);
     }
 
     /** The square root, not rounded down. */

@@ -28,8 +28,7 @@ record ItemCodes(byte[] codes, float[] scale) {
             scale[item] = step;
             int to = CodeGroups.index(item, 0, dim);
             for (int d = 0; d < dim; d++) {
-                codes[to + d * CodeGroups.ROWS] =
-                        (byte) code(table.values()[from + d], step, CodeGroups.MAX_ROW_CODE);
+                codes[to + d * CodeGroups.ROWS] = (byte) code(table.values()[from + d], step, CodeGroups.MAX_ROW_CODE);
             }
         }
         return new ItemCodes(codes, scale);

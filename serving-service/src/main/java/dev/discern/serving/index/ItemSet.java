@@ -13,7 +13,8 @@ public final class ItemSet implements ItemMask {
     /** No item. */
     public static final ItemSet EMPTY = new Builder().build();
 
-    private static final int SPARSE = 4; // words for each that is not empty: from there on holding those takes no longer
+    private static final int SPARSE =
+            4; // words for each that is not empty: from there on holding those takes no longer
 
     private final int @Nullable [] groups; // of the words, ascending; null: the words are those of all groups
     private final long[] words;

@@ -23,8 +23,8 @@ public record TopK(int[] items, float[] scores) {
     /** These items in the order of their scores. */
     public static TopK of(Map<Integer, Float> scores) {
         List<Map.Entry<Integer, Float>> order = scores.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Integer, Float> entry) -> -entry.getValue())
-                        .thenComparing(Map.Entry::getKey))
+                .sorted(Comparator.comparingDouble((Map.Entry<Integer, Float> entry) -> -entry.getValue())
+                        .thenComparingInt(Map.Entry::getKey))
                 .toList();
         int[] items = new int[order.size()];
         float[] values = new float[items.length];

@@ -18,9 +18,7 @@ final class ModelHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = models.champion()
-                .map(model -> Health.up()
-                        .withDetail("users", model.users())
-                        .withDetail("items", model.items()))
+                .map(model -> Health.up().withDetail("users", model.users()).withDetail("items", model.items()))
                 .orElseGet(() -> Health.outOfService().withDetail("reason", "no model has been loaded yet"));
         models.all().forEach((alias, model) -> health.withDetail(alias.label(), model.version()));
         models.failures().forEach((alias, failure) -> health.withDetail(failureName(alias), failure.message()));

@@ -72,7 +72,11 @@ final class ItemFilter implements ItemMask {
 
     private static ItemSet set(ServingModel model, List<String> itemIds) {
         ItemSet.Builder items = new ItemSet.Builder();
-        itemIds.stream().mapToInt(model::itemIdx).filter(item -> item >= 0).sorted().forEach(items::add);
+        itemIds.stream()
+                .mapToInt(model::itemIdx)
+                .filter(item -> item >= 0)
+                .sorted()
+                .forEach(items::add);
         return items.build();
     }
 

@@ -42,8 +42,7 @@ public record Query(
 
     /** The same with these categories. */
     public Query withCategories(List<String> names, CategoryMode mode) {
-        return new Query(
-                audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain);
+        return new Query(audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain);
     }
 
     /** The same without these items, and perhaps with what the audience has touched. */

@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
  */
 public final class RecommendationId {
 
-    private static final int ALIAS_SHIFT = 28; // of the high half: 32 bits version, 4 bits alias, 12 random, 4 bits UUID version, 12 random
+    private static final int ALIAS_SHIFT =
+            28; // of the high half: 32 bits version, 4 bits alias, 12 random, 4 bits UUID version, 12 random
 
     private RecommendationId() {}
 

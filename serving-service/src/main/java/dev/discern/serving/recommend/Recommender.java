@@ -52,9 +52,7 @@ public final class Recommender {
         int next = 0;
         for (Asked asked : all) {
             answers.add(
-                    asked.isPlain()
-                            ? answer(asked, found.get(next++).first(asked.query.k()))
-                            : recommend(asked.query));
+                    asked.isPlain() ? answer(asked, found.get(next++).first(asked.query.k())) : recommend(asked.query));
         }
         return answers;
     }
@@ -65,8 +63,7 @@ public final class Recommender {
      * @param itemIdx dense index
      */
     public Answer similar(int itemIdx, int k) {
-        TopK nearest =
-                model.similarity().search(model.direction(itemIdx), k, ItemFilter.without(catalog, itemIdx));
+        TopK nearest = model.similarity().search(model.direction(itemIdx), k, ItemFilter.without(catalog, itemIdx));
         return answer(Strategy.PERSONALIZED, nearest, k, null, new ArrayList<>());
     }
 
@@ -75,7 +72,9 @@ public final class Recommender {
 
         /** Whether its answer is what a search finds, in that order. */
         boolean isPlain() {
-            return profile.vector() != null && query.variety().isNone() && query.boosts().isEmpty();
+            return profile.vector() != null
+                    && query.variety().isNone()
+                    && query.boosts().isEmpty();
         }
     }
 

@@ -44,9 +44,7 @@ final class Selection {
         float[] nearest = new float[size]; // the highest cosine to what was picked, 0 at least
         Map<String, Integer> perCategory = new HashMap<>();
         int wantedOfTail = (int) Math.ceil(variety.minLongTail() * k);
-        int leftOfTail = (int) IntStream.of(list.items())
-                .filter(longTail::test)
-                .count();
+        int leftOfTail = (int) IntStream.of(list.items()).filter(longTail::test).count();
         int[] items = new int[Math.min(k, size)];
         float[] scores = new float[items.length];
         int picked = 0;
@@ -77,8 +75,7 @@ final class Selection {
         return new TopK(Arrays.copyOf(items, picked), Arrays.copyOf(scores, picked));
     }
 
-    private int best(
-            TopK list, boolean[] gone, float[] nearest, boolean onlyTail, Map<String, Integer> perCategory) {
+    private int best(TopK list, boolean[] gone, float[] nearest, boolean onlyTail, Map<String, Integer> perCategory) {
         double high = list.scores()[0];
         double range = Math.max(high - list.scores()[list.size() - 1], Float.MIN_NORMAL);
         int best = -1;

@@ -47,8 +47,9 @@ final class BatchController {
 
     @Operation(
             summary = "The best k items for each of many users, one JSON object a line, in the users' order",
-            description = "Lines are written as they are made: who reads slowly makes the service wait. Each model answers whole: one that"
-                    + " is replaced meanwhile goes on to the end.")
+            description =
+                    "Lines are written as they are made: who reads slowly makes the service wait. Each model answers whole: one that"
+                            + " is replaced meanwhile goes on to the end.")
     @PostMapping(path = "/v1/recommendations:batch", produces = MediaType.APPLICATION_NDJSON_VALUE)
     void batch(@Valid @RequestBody BatchRequest request, HttpServletResponse response) throws IOException {
         List<Chosen> chosen = request.userIds().stream()
@@ -65,11 +66,7 @@ final class BatchController {
     }
 
     private void write(
-            BatchRequest request,
-            int from,
-            List<Chosen> chosen,
-            Map<Alias, Recommender> recommenders,
-            OutputStream out)
+            BatchRequest request, int from, List<Chosen> chosen, Map<Alias, Recommender> recommenders, OutputStream out)
             throws IOException {
         RecommendationsAnswer[] answers = new RecommendationsAnswer[chosen.size()];
         for (Alias alias : Alias.values()) {

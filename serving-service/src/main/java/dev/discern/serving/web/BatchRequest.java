@@ -35,7 +35,9 @@ record BatchRequest(
         @Nullable CategoryMode categoryMode,
         @Schema(defaultValue = "true") @Nullable Boolean excludeSeen,
         @Schema(defaultValue = "false") @Nullable Boolean explain,
-        @Schema(description = RecommendationsRequest.MODEL) @Nullable Alias model) {
+
+        @Schema(description = RecommendationsRequest.MODEL) @Nullable
+        Alias model) {
 
     int wanted() {
         return Objects.requireNonNullElse(k, RecommendationsRequest.DEFAULT_K);

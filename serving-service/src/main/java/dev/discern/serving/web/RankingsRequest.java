@@ -22,11 +22,13 @@ record RankingsRequest(
 
         @Schema(defaultValue = "false") @Nullable Boolean explain,
 
-        @Schema(description = RecommendationsRequest.MODEL) @Nullable Alias model) {
+        @Schema(description = RecommendationsRequest.MODEL) @Nullable
+        Alias model) {
 
     /** What the user has touched is ranked with the rest: the caller knows what the list is for. */
     Query query() {
-        return Query.of(new Audience.User(userId), (int) itemIds.stream().distinct().count())
+        return Query.of(new Audience.User(userId), (int)
+                        itemIds.stream().distinct().count())
                 .without(List.of(), false)
                 .of(itemIds)
                 .explained(Objects.requireNonNullElse(explain, false));

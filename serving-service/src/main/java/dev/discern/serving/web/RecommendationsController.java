@@ -77,8 +77,8 @@ final class RecommendationsController {
                     @DecimalMax(value = "1", message = "expected 0 to 1")
                     double diversity,
             @RequestParam(defaultValue = "false") boolean explain,
-            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false)
-                    @Nullable Alias model,
+            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
+                    Alias model,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
         return answer(
                 Query.of(new Audience.User(userId), k)
@@ -107,7 +107,8 @@ final class RecommendationsController {
 
     @Operation(
             summary = "A list of the caller's, in a user's order",
-            description = "What the model does not know, or what is not available, is left out; a warning says how many.")
+            description =
+                    "What the model does not know, or what is not available, is left out; a warning says how many.")
     @PostMapping("/rankings")
     RecommendationsAnswer rank(@Valid @RequestBody RankingsRequest request) {
         return answer(request.query(), request.model());
@@ -121,8 +122,8 @@ final class RecommendationsController {
                     @Min(value = 1, message = "expected 1 to 1000")
                     @Max(value = Limits.K, message = "expected 1 to 1000")
                     int k,
-            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false)
-                    @Nullable Alias model) {
+            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
+                    Alias model) {
         Chosen chosen = choice.choose(new Audience.Session(List.of(itemId)), model);
         return timed("similar", k, chosen, recommender -> {
             int itemIdx = chosen.model().itemIdx(itemId);
@@ -145,8 +146,7 @@ final class RecommendationsController {
     }
 
     /** One model for the whole request, and the time that its answer took. */
-    private RecommendationsAnswer timed(
-            String kind, int k, Chosen chosen, Function<Recommender, Answer> question) {
+    private RecommendationsAnswer timed(String kind, int k, Chosen chosen, Function<Recommender, Answer> question) {
         long start = System.nanoTime();
         Answer answer = question.apply(new Recommender(chosen.model(), feed.data()));
         Timer.builder("discern.recommend")

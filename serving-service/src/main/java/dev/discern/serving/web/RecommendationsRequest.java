@@ -55,7 +55,8 @@ record RecommendationsRequest(
         @DecimalMax(value = "1", message = "expected 0 to 1")
         Double diversity,
 
-        @Schema(description = "how many items may have the same category") @Nullable
+        @Schema(description = "how many items may have the same category")
+        @Nullable
         @Min(value = 1, message = "expected at least 1")
         Integer maxPerCategory,
 
@@ -72,8 +73,9 @@ record RecommendationsRequest(
 
         @Schema(description = MODEL) @Nullable Alias model) {
 
-    static final String MODEL = "which model answers: champion, challenger or shadow; by default the champion, or the challenger for the"
-            + " share of users that is tried on it";
+    static final String MODEL =
+            "which model answers: champion, challenger or shadow; by default the champion, or the challenger for the"
+                    + " share of users that is tried on it";
 
     static final int DEFAULT_K = 10;
 

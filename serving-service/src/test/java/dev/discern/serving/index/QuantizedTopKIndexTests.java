@@ -137,7 +137,8 @@ class QuantizedTopKIndexTests {
         Random random = new Random(dim);
         int size = 6400;
         EmbeddingTable items = TestModels.table(size, dim, random);
-        ScoredItems scored = ScoredItems.byDot(items, TestModels.table(size, 1, random).values());
+        ScoredItems scored =
+                ScoredItems.byDot(items, TestModels.table(size, 1, random).values());
         CodedScores codes = new CodedScores(scored, ItemCodes.of(items));
         ExactTopKIndex exact = new ExactTopKIndex(Kernels.best(), scored, ONE);
         for (int trial = 0; trial < 5; trial++) {

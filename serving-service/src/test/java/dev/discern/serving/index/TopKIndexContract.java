@@ -89,7 +89,8 @@ abstract class TopKIndexContract {
         TopKIndex index = index(new EmbeddingTable(2500, 2, values), new float[2500]);
         assertThat(index.search(new float[] {1, 1}, 8, ItemMask.ALL).items())
                 .containsExactly(17, 517, 1017, 1517, 2017, 0, 1, 2);
-        assertThat(index.search(new float[] {0, 0}, 5, Masks.late(item -> item > 1022)).items())
+        assertThat(index.search(new float[] {0, 0}, 5, Masks.late(item -> item > 1022))
+                        .items())
                 .containsExactly(1023, 1024, 1025, 1026, 1027);
     }
 
@@ -119,7 +120,8 @@ abstract class TopKIndexContract {
         TopKIndex index = index(items, new float[6]);
         float[] query = {2, 2, 2, 2};
         assertThat(index.search(query, 4, ItemMask.ALL).items()).containsExactly(2, 5, 1, 4);
-        assertThat(index.search(query, 1, Masks.late(item -> item != 2)).items()).containsExactly(5);
+        assertThat(index.search(query, 1, Masks.late(item -> item != 2)).items())
+                .containsExactly(5);
         assertThat(index.search(query, 6, ItemMask.ALL).items()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
     }
 
@@ -131,7 +133,9 @@ abstract class TopKIndexContract {
         assertThat(index.search(new float[4], Integer.MAX_VALUE, Masks.exactly(40, item -> item < 3))
                         .size())
                 .isEqualTo(3);
-        assertThat(index.search(new float[4], 100, Masks.exactly(40, _ -> false)).size()).isZero();
+        assertThat(index.search(new float[4], 100, Masks.exactly(40, _ -> false))
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -195,7 +199,8 @@ abstract class TopKIndexContract {
                 .isThrownBy(() -> index.search(new float[4], 0, ItemMask.ALL))
                 .withMessage("expected k of at least 1, got 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(List.of(new float[4], new float[5]), 1, List.of(ItemMask.ALL, ItemMask.ALL)))
+                .isThrownBy(
+                        () -> index.search(List.of(new float[4], new float[5]), 1, List.of(ItemMask.ALL, ItemMask.ALL)))
                 .withMessage("expected a query of 4 dimensions, got 5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> index.search(List.of(new float[4]), 1, List.of()))

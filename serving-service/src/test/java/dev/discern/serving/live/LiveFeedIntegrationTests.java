@@ -85,7 +85,9 @@ class LiveFeedIntegrationTests {
                     assertThat(e.retryAfterSeconds()).isPositive();
                 });
         feed.follow(null);
-        assertThat(feed.data().touched("u")).as("what was known stays until the new beginning can be read").hasSize(1);
+        assertThat(feed.data().touched("u"))
+                .as("what was known stays until the new beginning can be read")
+                .hasSize(1);
         feed.follow(start);
 
         dataSource.broken = false;
@@ -130,7 +132,8 @@ class LiveFeedIntegrationTests {
         assertThat(none.hasDatabase()).isFalse();
         assertThat(none.outage()).isEmpty();
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> new Database(null, none).read(stores -> stores.items().find("a")))
+                .isThrownBy(() ->
+                        new Database(null, none).read(stores -> stores.items().find("a")))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("NO_DATABASE"));
     }
 

@@ -36,7 +36,10 @@ class ModelLoaderTests {
         ServingModel model = loader.load("v1");
         assertThat(model.version()).isEqualTo("v1");
         assertThat(model.items()).isEqualTo(60);
-        assertThat(model.catalog(new LiveData()).item(model.itemIdx(TestModels.ODD_ID)).title()).isEqualTo("Title 59 of v1");
+        assertThat(model.catalog(new LiveData())
+                        .item(model.itemIdx(TestModels.ODD_ID))
+                        .title())
+                .isEqualTo("Title 59 of v1");
         assertThat(model.userIdx("nobody")).isEqualTo(-1);
     }
 

@@ -46,8 +46,8 @@ record EmbeddedModel(
             VectorKernels kernels) {
         TextBasis basis = Objects.requireNonNull(learned.texts()).basis();
         int added = vectors.size();
-        HistoryModel texts = HistoryModel.ofTexts(
-                added, basis.features(vectors.values().toArray(float[][]::new)), learned.shared());
+        HistoryModel texts =
+                HistoryModel.ofTexts(added, basis.features(vectors.values().toArray(float[][]::new)), learned.shared());
         Popularity unknown = Popularity.of(new InteractionMatrix(added, new int[] {0}, new int[0]));
         int dim = trained.manifest().dim();
         float[] addedItems = gain.on(

@@ -91,12 +91,13 @@ class EmbeddingSteps {
         String from = parent(job);
         Path folder = aliases.modelFolder(registry.require(from).version());
         Artifact trained = ArtifactReader.read(folder);
-        Learned learned =
-                Learned.of(folder, trained).orElseThrow(() -> new IllegalStateException(from + " has no training state"));
+        Learned learned = Learned.of(folder, trained)
+                .orElseThrow(() -> new IllegalStateException(from + " has no training state"));
         Learned.Texts texts = learned.texts();
         if (texts == null) {
             throw new IllegalStateException(
-                    "%s was trained when no item had a text vector, so it cannot see texts; train it again".formatted(from));
+                    "%s was trained when no item had a text vector, so it cannot see texts; train it again"
+                            .formatted(from));
         }
         NewItems found = NewItems.read(trained.itemIds(), texts.encoder(), items, itemVectors);
         String version = "%s-%s-%d"

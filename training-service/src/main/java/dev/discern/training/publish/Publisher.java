@@ -44,8 +44,7 @@ public class Publisher {
      *
      * @param name version, backbone and regularizer
      */
-    public void publish(
-            Name name, Model model, Data data, Provenance provenance, Map<String, Double> metrics) {
+    public void publish(Name name, Model model, Data data, Provenance provenance, Map<String, Double> metrics) {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();

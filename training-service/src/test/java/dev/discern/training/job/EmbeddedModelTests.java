@@ -40,12 +40,13 @@ class EmbeddedModelTests {
     private static final int VECTOR = DIM + CONTENT;
     private static final int WIDTH = 8;
     private static final float GAIN = 2;
-    private static final HistoryParameters PARAMETERS = new HistoryParameters(
-            DIM, CONTENT, 3, 64, 32, 0.02f, 0.1f, 0.1f, GAIN, 4, 0, 0, 1, 1, 1, 1, 0.1f, 3);
+    private static final HistoryParameters PARAMETERS =
+            new HistoryParameters(DIM, CONTENT, 3, 64, 32, 0.02f, 0.1f, 0.1f, GAIN, 4, 0, 0, 1, 1, 1, 1, 0.1f, 3);
 
     private final TrainingData data = PlantedData.small().data();
-    private final IdIndex itemIds =
-            IdIndex.of(IntStream.range(0, data.items()).mapToObj(n -> "i%03d".formatted(2 * n)).toList());
+    private final IdIndex itemIds = IdIndex.of(IntStream.range(0, data.items())
+            .mapToObj(n -> "i%03d".formatted(2 * n))
+            .toList());
     private final TextBasis basis = TextBasis.of(vectors(data.items()), DIM, CONTENT);
     private final HistoryFitting fitting = trained();
     private final Artifact artifact = artifact();
@@ -71,12 +72,7 @@ class EmbeddedModelTests {
 
     private HistoryFitting trained() {
         HistoryFitting fitting = new HistoryFitting(
-                data,
-                basis.features(vectors(data.items())),
-                PARAMETERS,
-                new Seeds(1),
-                Guidance.none(),
-                Kernels.best());
+                data, basis.features(vectors(data.items())), PARAMETERS, new Seeds(1), Guidance.none(), Kernels.best());
         for (int epoch = 1; epoch <= 3; epoch++) {
             fitting.epoch(epoch);
         }
@@ -100,7 +96,9 @@ class EmbeddedModelTests {
                         new Provenance("hash", null, null, 1, Map.of(), "test", Instant.EPOCH, "here"),
                         Map.of(),
                         Map.of()),
-                IdIndex.of(IntStream.range(0, data.users()).mapToObj(n -> "u%03d".formatted(n)).toList()),
+                IdIndex.of(IntStream.range(0, data.users())
+                        .mapToObj(n -> "u%03d".formatted(n))
+                        .toList()),
                 itemIds,
                 new EmbeddingTable(data.users(), VECTOR, model.users()),
                 new EmbeddingTable(data.items(), VECTOR, model.items()),
@@ -122,8 +120,7 @@ class EmbeddedModelTests {
         for (int item = 0; item < data.items(); item++) {
             int now = embedded.items().idx(itemIds.id(item));
             for (int user = 0; user < data.users(); user++) {
-                assertThat(after.score(user, now, Kernels.best()))
-                        .isEqualTo(before.score(user, item, Kernels.best()));
+                assertThat(after.score(user, now, Kernels.best())).isEqualTo(before.score(user, item, Kernels.best()));
             }
         }
     }
@@ -175,8 +172,11 @@ class EmbeddedModelTests {
 
         assertThat(read.table("item").rows()).isEqualTo(data.items() + 2);
         int at = embedded.items().idx("a-first") * DIM;
-        assertThat(Arrays.copyOfRange(read.table("item").values(), at, at + DIM)).containsOnly(0);
-        assertThat(read.shared()).usingRecursiveComparison().isEqualTo(fitting.parameters().subList(2, 7));
+        assertThat(Arrays.copyOfRange(read.table("item").values(), at, at + DIM))
+                .containsOnly(0);
+        assertThat(read.shared())
+                .usingRecursiveComparison()
+                .isEqualTo(fitting.parameters().subList(2, 7));
         Learned.Texts texts = read.texts();
         assertThat(texts).isNotNull();
         assertThat(texts.encoder()).isEqualTo("e");

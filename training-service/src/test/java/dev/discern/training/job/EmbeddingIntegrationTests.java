@@ -108,9 +108,10 @@ class EmbeddingIntegrationTests extends TrainingServiceTest {
 
     @Test
     void saysWhatItCannotDo() {
-        String bpr = client().completed(client().start(
-                                "/v1/admin/training-jobs",
-                                "{\"backbone\":\"bpr-mf\",\"seed\":44,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"))
+        String bpr = client().completed(
+                        client().start(
+                                        "/v1/admin/training-jobs",
+                                        "{\"backbone\":\"bpr-mf\",\"seed\":44,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"))
                 .at("/version")
                 .asString();
 

@@ -69,7 +69,8 @@ class TrainingPlanTests {
 
         assertThat(TrainingPlan.of(execution(warm.toJobParameters()))).isEqualTo(warm);
         assertThat(warm.fingerprint()).contains("\"warmStart\":\"bpr-mf-off-3\"");
-        assertThat(fresh.fingerprint()).doesNotContain("warmStart"); // work from before there was a choice is the same work
+        assertThat(fresh.fingerprint())
+                .doesNotContain("warmStart"); // work from before there was a choice is the same work
         assertThat(fresh.toJobParameters().getString("warmStart")).isNull();
     }
 

@@ -34,7 +34,8 @@ class WarmStartIntegrationTests extends TrainingServiceTest {
         JsonNode first = train("{%s,\"seed\":31,\"parameters\":%s}".formatted(HISTORY, SHORT.formatted(6, "0.01")));
         String version = first.at("/version").asString();
         promote(version);
-        database().writeItemVectors("e5-small-v2-q", true); // the better encoder, but not the one that the version knows
+        database()
+                .writeItemVectors("e5-small-v2-q", true); // the better encoder, but not the one that the version knows
 
         long job = client().start(TRAIN, warm("champion", 1, "0.01"));
         JsonNode warm = client().completed(job);
@@ -53,9 +54,12 @@ class WarmStartIntegrationTests extends TrainingServiceTest {
                 .isGreaterThan(cold.at("/validation/ndcg@10").asDouble());
         assertThat(artifact(warm).manifest().provenance().warmStart()).isEqualTo(version);
         assertThat(artifact(cold).manifest().provenance().warmStart()).isNull();
-        assertThat(ArtifactReader.state(folder(warm)).orElseThrow().notes()).containsEntry("encoder", "all-minilm-l6-v2-q");
-        assertThat(artifact(again).items().values()).isEqualTo(artifact(warm).items().values());
-        JsonNode registered = client().get("/v1/admin/models/" + warm.at("/version").asString())
+        assertThat(ArtifactReader.state(folder(warm)).orElseThrow().notes())
+                .containsEntry("encoder", "all-minilm-l6-v2-q");
+        assertThat(artifact(again).items().values())
+                .isEqualTo(artifact(warm).items().values());
+        JsonNode registered = client().get(
+                        "/v1/admin/models/" + warm.at("/version").asString())
                 .body();
         assertThat(registered.at("/warmStart").asString()).isEqualTo(version);
     }
@@ -63,8 +67,11 @@ class WarmStartIntegrationTests extends TrainingServiceTest {
     @Test
     void theOtherBackbonesDoToo() {
         for (String backbone : new String[] {"bpr-mf", "lightgcn"}) {
-            String request = "{\"backbone\":\"%s\",\"seed\":%d%s,\"parameters\":{\"dim\":8,\"maxEpochs\":%d,\"patience\":%d}}";
-            String version = train(request.formatted(backbone, 33, "", 30, 30)).at("/version").asString();
+            String request =
+                    "{\"backbone\":\"%s\",\"seed\":%d%s,\"parameters\":{\"dim\":8,\"maxEpochs\":%d,\"patience\":%d}}";
+            String version = train(request.formatted(backbone, 33, "", 30, 30))
+                    .at("/version")
+                    .asString();
             JsonNode cold = train(request.formatted(backbone, 34, "", 1, 1));
 
             JsonNode warm = train(request.formatted(backbone, 34, ",\"warmStart\":\"" + version + "\"", 1, 1));
@@ -77,7 +84,8 @@ class WarmStartIntegrationTests extends TrainingServiceTest {
 
     @Test
     void aVersionThatDoesNotFitIsRefusedByName() {
-        String bpr = train("{\"seed\":35,\"backbone\":\"bpr-mf\",\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}")
+        String bpr = train(
+                        "{\"seed\":35,\"backbone\":\"bpr-mf\",\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}")
                 .at("/version")
                 .asString();
 

@@ -121,8 +121,7 @@ abstract class FittingContract {
         new Trainer(earlier, parameters).warmUp(parameters.maxEpochs(), epoch -> {});
         Map<String, EmbeddingTable> learned = new HashMap<>();
         for (Fitting.Table table : earlier.tables()) {
-            EmbeddingTable all =
-                    Objects.requireNonNull(earlier.learned().get(table.key()));
+            EmbeddingTable all = Objects.requireNonNull(earlier.learned().get(table.key()));
             learned.put(table.key(), without(table, all, data.users()));
         }
         WarmStart start = new WarmStart(learned, usersThen, itemsThen, users, items);
@@ -163,8 +162,9 @@ abstract class FittingContract {
     }
 
     private static IdIndex ids(char kind, int from, int to) {
-        return IdIndex.of(
-                IntStream.range(from, to).mapToObj(n -> "%s%05d".formatted(kind, n)).toList());
+        return IdIndex.of(IntStream.range(from, to)
+                .mapToObj(n -> "%s%05d".formatted(kind, n))
+                .toList());
     }
 
     /** Without the first user's and the first item's row. */
