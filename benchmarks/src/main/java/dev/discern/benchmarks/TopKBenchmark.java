@@ -149,12 +149,12 @@ final class TopKBenchmark extends Benchmark {
     private List<Measurement> load(EmbeddingTable table, float[] bias, Turns turns) {
         double raw = 4.0 * table.values().length / MEGABYTE;
         long before = MemoryBenchmark.held();
-        CatalogIndexes indexes = CatalogIndexes.of(Kernels.best(), table, bias, ONE);
+        CatalogIndexes indexes = CatalogIndexes.of(Kernels.best(), table, bias, ONE, 0);
         double held = (MemoryBenchmark.held() - before + 4.0 * bias.length) / MEGABYTE + raw;
         requireFinite(indexes.byScore().size());
         Turns.Medians rates = new Turns(Math.min(turns.rounds(), 3))
                 .run(
-                        () -> Turns.rate(items, () -> CatalogIndexes.of(Kernels.best(), table, bias, ONE)),
+                        () -> Turns.rate(items, () -> CatalogIndexes.of(Kernels.best(), table, bias, ONE, 0)),
                         () -> 1e6 / LOAD_SECONDS);
         return List.of(
                 new Measurement(name("made / 1M in 10 s"), "items/s", rates),

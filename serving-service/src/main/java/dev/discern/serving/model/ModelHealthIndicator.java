@@ -18,7 +18,7 @@ final class ModelHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = models.champion()
-                .map(model -> Health.up().withDetail("users", model.users()).withDetail("items", model.items()))
+                .map(ModelHealthIndicator::up)
                 .orElseGet(() -> Health.outOfService().withDetail("reason", "no model has been loaded yet"));
         models.all().forEach((alias, model) -> health.withDetail(alias.label(), model.version()));
         models.failures().forEach((alias, failure) -> health.withDetail(failureName(alias), failure.message()));
@@ -29,5 +29,14 @@ final class ModelHealthIndicator implements HealthIndicator {
         return alias == Alias.CHAMPION
                 ? "cannotLoad"
                 : "cannotLoad" + alias.name().charAt(0) + alias.label().substring(1);
+    }
+
+    private static Health.Builder up(ServingModel model) {
+        Health.Builder health = Health.up()
+                .withDetail("users", model.users())
+                .withDetail("items", model.items())
+                .withDetail("index", model.index().name());
+        model.recall().ifPresent(recall -> health.withDetail("recallAt" + ServingModel.RECALL_AT, recall));
+        return health;
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExactTopKIndexTests {
 
     @Nested
-    class WithScalarKernels extends TopKIndexContract {
+    class WithScalarKernels extends ExactTopKIndexContract {
 
         @Override
         TopKIndex index(ScoredItems items) {
@@ -20,7 +20,7 @@ class ExactTopKIndexTests {
     }
 
     @Nested
-    class WithTheBestKernels extends TopKIndexContract {
+    class WithTheBestKernels extends ExactTopKIndexContract {
 
         @Override
         TopKIndex index(ScoredItems items) {

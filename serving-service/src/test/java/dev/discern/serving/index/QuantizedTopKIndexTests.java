@@ -21,7 +21,7 @@ class QuantizedTopKIndexTests {
     private static final ScanThreads ONE = ScanThreads.upTo(1);
 
     @Nested
-    class WithScalarKernels extends TopKIndexContract {
+    class WithScalarKernels extends ExactTopKIndexContract {
 
         @Override
         TopKIndex index(ScoredItems items) {
@@ -30,7 +30,7 @@ class QuantizedTopKIndexTests {
     }
 
     @Nested
-    class WithTheBestKernels extends TopKIndexContract {
+    class WithTheBestKernels extends ExactTopKIndexContract {
 
         @Override
         TopKIndex index(ScoredItems items) {
@@ -184,14 +184,14 @@ class QuantizedTopKIndexTests {
     void smallCatalogsKeepTheFloats() {
         EmbeddingTable small = TestModels.table(1000, 4, new Random(1));
         EmbeddingTable large = TestModels.table(2000, 4, new Random(1));
-        assertThat(CatalogIndexes.of(Kernels.best(), small, new float[1000], ONE)
+        assertThat(CatalogIndexes.of(Kernels.best(), small, new float[1000], ONE, 0)
                         .byScore()
                         .name())
                 .isEqualTo("exact");
-        CatalogIndexes indexes = CatalogIndexes.of(Kernels.best(), large, new float[2000], ONE);
+        CatalogIndexes indexes = CatalogIndexes.of(Kernels.best(), large, new float[2000], ONE, 0);
         assertThat(indexes.byScore().name()).isEqualTo("int8");
         assertThat(indexes.byCosine().name()).isEqualTo("int8");
-        assertThat(CatalogIndexes.of(Kernels.scalar(), large, new float[2000], ONE)
+        assertThat(CatalogIndexes.of(Kernels.scalar(), large, new float[2000], ONE, 0)
                         .byScore()
                         .name())
                 .isEqualTo("exact");

@@ -42,7 +42,7 @@ class ActiveModelsTests {
     void models() {
         aliases = new Aliases(root);
         models = new ActiveModels(
-                new ModelLoader(root, new SearchProperties(1)), new LiveFeed(null, clock), clock, meters);
+                new ModelLoader(root, new SearchProperties(1, 0)), new LiveFeed(null, clock), clock, meters);
     }
 
     @Test

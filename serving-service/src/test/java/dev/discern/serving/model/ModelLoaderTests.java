@@ -27,7 +27,7 @@ class ModelLoaderTests {
 
     @BeforeEach
     void publish() {
-        loader = new ModelLoader(root, new SearchProperties(1));
+        loader = new ModelLoader(root, new SearchProperties(1, 0));
         folder = new ArtifactWriter(root).write(TestModels.random("v1", 1));
     }
 

@@ -9,15 +9,18 @@ class SearchPropertiesTests {
 
     @Test
     void noneMeansOneAProcessor() {
-        assertThat(new SearchProperties(0).threads().most())
+        assertThat(new SearchProperties(0, 0).threads().most())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(new SearchProperties(3).threads().most()).isEqualTo(3);
+        assertThat(new SearchProperties(3, 0).threads().most()).isEqualTo(3);
     }
 
     @Test
     void refusesFewerThanNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SearchProperties(-1))
+                .isThrownBy(() -> new SearchProperties(-1, 0))
                 .withMessage("discern.serving.scan-threads must be at least 0, not -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SearchProperties(0, -5))
+                .withMessage("discern.serving.approximate-above must be at least 0, not -5");
     }
 }
