@@ -110,7 +110,8 @@ final class ItemGraph {
 
         @Override
         public float score(int item) {
-            float product = product(items.table().values(), centre * items.table().dim(), item);
+            float product =
+                    product(items.table().values(), centre * items.table().dim(), item);
             return positive(
                     product * items.factor(centre) * items.factor(item) + items.bias(centre) * items.bias(item));
         }

@@ -34,6 +34,7 @@ public final class QuantizedTopKIndex extends ScanningIndex {
     }
 
     /** The same vectors, and their codes, scored in another way. */
+    @SuppressWarnings("ReferenceEquality") // the same vectors, not equal ones
     public QuantizedTopKIndex scoring(ScoredItems others) {
         if (others.table() != items.table()) {
             throw new IllegalArgumentException("the codes are those of another table");

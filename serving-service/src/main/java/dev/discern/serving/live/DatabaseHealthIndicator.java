@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Without its database the service is degraded, not dead: it goes on answering, and takes no events. */
-@Component("database")
+@Component
 final class DatabaseHealthIndicator implements HealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED", "answers go on from what is known");

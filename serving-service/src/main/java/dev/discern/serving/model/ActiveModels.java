@@ -115,13 +115,15 @@ public final class ActiveModels {
     private void load(Alias alias, String version) {
         long start = System.nanoTime();
         try {
-            ServingModel model = models.values().stream()
+            Optional<ServingModel> shared = models.values().stream()
                     .filter(other -> other.version().equals(version))
-                    .findFirst()
-                    .orElseGet(() -> loader.load(version));
+                    .findFirst();
+            ServingModel model = shared.isPresent() ? shared.get() : loader.load(version);
+            if (shared.isEmpty()) {
+                loaded.record(Duration.ofNanos(System.nanoTime() - start));
+            }
             replace(alias, model);
             failures = without(failures, alias);
-            loaded.record(Duration.ofNanos(System.nanoTime() - start));
             LOG.info("{} is {} now: {} users, {} items", alias.label(), version, model.users(), model.items());
         } catch (ArtifactException | UnsupportedModelException e) {
             failed.record(Duration.ofNanos(System.nanoTime() - start));

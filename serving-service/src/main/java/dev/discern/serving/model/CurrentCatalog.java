@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -66,14 +67,18 @@ public final class CurrentCatalog {
                     categories
                             .items(category)
                             .orElse(ItemSet.EMPTY)
-                            .with(places, place -> items.get(place).categories().contains(category)));
+                            .with(places, place -> at(items, place).categories().contains(category)));
         }
         return new CurrentCatalog(
                 trained,
-                available.with(places, place -> items.get(place).available()),
+                available.with(places, place -> at(items, place).available()),
                 categories,
                 Map.copyOf(items),
                 Map.copyOf(sets));
+    }
+
+    private static Item at(Map<Integer, Item> items, int place) {
+        return Objects.requireNonNull(items.get(place));
     }
 
     /** Those that the items had and those that they have. */

@@ -2,6 +2,7 @@ package dev.discern.serving.recommend;
 
 import dev.discern.common.artifact.Alias;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +23,7 @@ public final class RecommendationId {
     public static UUID next(Alias alias, String version) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = checksum(version) << 32
-                | (long) alias.ordinal() << ALIAS_SHIFT
+                | (long) code(alias) << ALIAS_SHIFT
                 | (random.nextLong() & 0x0fff_0fffL)
                 | 0x8000L;
         long low = random.nextLong() >>> 2 | Long.MIN_VALUE;
@@ -31,10 +32,21 @@ public final class RecommendationId {
 
     /** The alias under which the answer was given; empty for a name that is none of ours. */
     public static Optional<Alias> alias(UUID id) {
-        int ordinal = (int) (id.getMostSignificantBits() >>> ALIAS_SHIFT) & 0xf;
-        return id.version() == 8 && ordinal < Alias.values().length
-                ? Optional.of(Alias.values()[ordinal])
+        int code = (int) (id.getMostSignificantBits() >>> ALIAS_SHIFT) & 0xf;
+        return id.version() == 8
+                ? Arrays.stream(Alias.values())
+                        .filter(alias -> code(alias) == code)
+                        .findFirst()
                 : Optional.empty();
+    }
+
+    /** Stands in names that are out in the world: a code never changes its meaning. */
+    private static int code(Alias alias) {
+        return switch (alias) {
+            case CHAMPION -> 1;
+            case CHALLENGER -> 2;
+            case SHADOW -> 3;
+        };
     }
 
     /** Whether an answer of this model has this name. */

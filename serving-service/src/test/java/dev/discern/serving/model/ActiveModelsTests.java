@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,38 @@ class ActiveModelsTests {
         assertThat(loads("failed")).isZero();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
         assertThat(health().getDetails()).isEqualTo(Map.of("champion", "v2", "users", 20, "items", 60));
+    }
+
+    @Test
+    void eachAliasHasItsModelAndASharedOneIsLoadedOnce() throws IOException {
+        publish("v1");
+        publish("v2");
+        promote("v1");
+        aliases.point(Alias.CHALLENGER, "v2");
+        aliases.point(Alias.SHADOW, "v2");
+        models.refresh();
+
+        assertThat(models.all()).containsOnlyKeys(Alias.CHAMPION, Alias.CHALLENGER, Alias.SHADOW);
+        assertThat(models.all().get(Alias.CHALLENGER)).isSameAs(models.all().get(Alias.SHADOW));
+        assertThat(loads("loaded")).isEqualTo(2);
+
+        Files.delete(root.resolve("aliases/challenger"));
+        models.refresh();
+        assertThat(models.all()).as("nobody is tried any more").containsOnlyKeys(Alias.CHAMPION, Alias.SHADOW);
+    }
+
+    @Test
+    void aDamagedChallengerLeavesTheChampionAlone() throws IOException {
+        publish("v1");
+        promote("v1");
+        damage(publish("v2"));
+        aliases.point(Alias.CHALLENGER, "v2");
+        models.refresh();
+
+        assertThat(models.all()).containsOnlyKeys(Alias.CHAMPION);
+        assertThat(models.failures()).containsOnlyKeys(Alias.CHALLENGER);
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health().getDetails()).containsKey("cannotLoadChallenger").doesNotContainKey("cannotLoad");
     }
 
     @Test
@@ -162,7 +195,9 @@ class ActiveModelsTests {
         Files.delete(alias);
         models.refresh();
         assertThat(models.champion()).isPresent();
-        assertThat(models.failure()).as("no alias, nothing wrong").isEmpty();
+        assertThat(Optional.ofNullable(models.failures().get(Alias.CHAMPION)))
+                .as("no alias, nothing wrong")
+                .isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ class ArmsTests {
         Arms small = new Arms(0.1);
         Arms large = new Arms(0.3);
         assertThat(IntStream.range(0, USERS).mapToObj(n -> "user-" + n))
-                .allMatch(user -> small.of(user, "v2") == small.of(user, "v2"))
+                .allMatch(user -> small.of(user, "v2") == new Arms(0.1).of(user, "v2"))
                 .allMatch(user -> small.of(user, "v2") != Alias.CHALLENGER || large.of(user, "v2") == Alias.CHALLENGER);
     }
 

@@ -70,6 +70,7 @@ class ItemFilterTests {
     void wordsHoldWhatMayPassButForSingleItems() {
         ItemFilter filter = ItemFilter.of(
                 model,
+                catalog,
                 user("ann").without("a").categories(CategoryMode.ANY, "east").query(),
                 new int[] {1});
         assertThat(filter.word(0)).as("a, b and c; f is not available").isEqualTo(0b000111);
