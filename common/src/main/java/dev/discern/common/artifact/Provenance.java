@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters every training parameter by name
  * @param host the machine, for the record
  * @param warmStart the version whose parameters training began with; null where it began with fresh ones
+ * @param dataSnapshot the transactions that the data snapshot saw, as Postgres writes them: what came later is news to the model; null where
+ *     that is not known
  * @param embeddedFrom the version that this one is but for the items that were added to it by their texts; null for a trained one
  */
 public record Provenance(
@@ -27,7 +29,8 @@ public record Provenance(
         Instant createdAt,
         String host,
         @Nullable String warmStart,
-        @Nullable String embeddedFrom) {
+        @Nullable String embeddedFrom,
+        @Nullable String dataSnapshot) {
 
     public Provenance {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -43,7 +46,7 @@ public record Provenance(
             String codeVersion,
             Instant createdAt,
             String host) {
-        this(dataHash, scoringRun, judgmentsHash, seed, parameters, codeVersion, createdAt, host, null, null);
+        this(dataHash, scoringRun, judgmentsHash, seed, parameters, codeVersion, createdAt, host, null, null, null);
     }
 
     /** Of a model to which items were added by their texts: who trained it, and on what, stays. */
@@ -58,6 +61,23 @@ public record Provenance(
                 createdAt,
                 host,
                 warmStart,
-                from);
+                from,
+                dataSnapshot);
+    }
+
+    /** The same, of data with this snapshot. */
+    public Provenance withDataSnapshot(@Nullable String snapshot) {
+        return new Provenance(
+                dataHash,
+                scoringRun,
+                judgmentsHash,
+                seed,
+                parameters,
+                codeVersion,
+                createdAt,
+                host,
+                warmStart,
+                embeddedFrom,
+                snapshot);
     }
 }

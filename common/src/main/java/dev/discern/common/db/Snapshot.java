@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All users, items and histories of the database at one moment, in dense indices (order of {@link IdIndex}).
@@ -20,10 +21,28 @@ import java.util.List;
  * @param histories each user's distinct items, oldest first; a repeated item counts at its first time, ties stand in order of
  *     arrival
  * @param hash SHA-256 of the ids and histories in hexadecimal: equal data, equal hash
+ * @param transactions those that had committed, as {@link ChangeReader} takes it: what came later is not in here; null where nobody noted it
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
 public record Snapshot(
-        IdIndex users, IdIndex items, long[] userRowIds, long[] itemRowIds, InteractionMatrix histories, String hash) {
+        IdIndex users,
+        IdIndex items,
+        long[] userRowIds,
+        long[] itemRowIds,
+        InteractionMatrix histories,
+        String hash,
+        @Nullable String transactions) {
+
+    /** Of data that is in no database. */
+    public Snapshot(
+            IdIndex users,
+            IdIndex items,
+            long[] userRowIds,
+            long[] itemRowIds,
+            InteractionMatrix histories,
+            String hash) {
+        this(users, items, userRowIds, itemRowIds, histories, hash, null);
+    }
 
     /** Maps row ids back to dense indices. */
     public static final class RowIdIndex {
@@ -59,13 +78,19 @@ public record Snapshot(
     }
 
     static Snapshot of(
-            IdIndex users, IdIndex items, long[] userRowIds, long[] itemRowIds, InteractionMatrix histories) {
-        return new Snapshot(users, items, userRowIds, itemRowIds, histories, hash(users, items, histories));
+            IdIndex users,
+            IdIndex items,
+            long[] userRowIds,
+            long[] itemRowIds,
+            InteractionMatrix histories,
+            @Nullable String transactions) {
+        return new Snapshot(
+                users, items, userRowIds, itemRowIds, histories, hash(users, items, histories), transactions);
     }
 
     /** The same users and items with other histories, and so with another hash. */
     public Snapshot withHistories(InteractionMatrix others) {
-        return of(users, items, userRowIds, itemRowIds, others);
+        return of(users, items, userRowIds, itemRowIds, others, transactions);
     }
 
     /** SHA-256 of ids and histories in hexadecimal. */

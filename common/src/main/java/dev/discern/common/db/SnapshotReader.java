@@ -64,6 +64,7 @@ public final class SnapshotReader {
     }
 
     private static Reading read(Connection connection, boolean dated) throws SQLException {
+        String transactions = ChangeReader.snapshot(connection);
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
         Dated histories = histories(
@@ -74,7 +75,9 @@ public final class SnapshotReader {
                 items.rowIds.length,
                 dated);
         return new Reading(
-                Snapshot.of(users.index, items.index, users.rowIds, items.rowIds, histories.matrix), histories.days);
+                Snapshot.of(
+                        users.index, items.index, users.rowIds, items.rowIds, histories.matrix, transactions),
+                histories.days);
     }
 
     @SuppressWarnings("ArrayRecordComponent")

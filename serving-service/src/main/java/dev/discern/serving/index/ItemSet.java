@@ -1,6 +1,7 @@
 package dev.discern.serving.index;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,42 @@ public final class ItemSet implements ItemMask {
     @Override
     public boolean test(int item) {
         return ((word(item / Long.SIZE) >>> item) & 1) != 0;
+    }
+
+    /**
+     * The same set but for these items, which are in it or not as {@code isIn} says.
+     *
+     * @param items in any order
+     */
+    public ItemSet with(int[] items, IntPredicate isIn) {
+        int last = Arrays.stream(items).max().orElse(-1);
+        long[] all = Arrays.copyOf(dense(), Math.max(groups(), last / Long.SIZE + 1));
+        for (int item : items) {
+            long bit = 1L << item;
+            all[item / Long.SIZE] = isIn.test(item) ? all[item / Long.SIZE] | bit : all[item / Long.SIZE] & ~bit;
+        }
+        Builder builder = new Builder();
+        for (int group = 0; group < all.length; group++) {
+            for (long word = all[group]; word != 0; word &= word - 1) {
+                builder.add(group * Long.SIZE + Long.numberOfTrailingZeros(word));
+            }
+        }
+        return builder.build();
+    }
+
+    private int groups() {
+        return groups == null ? words.length : groups.length == 0 ? 0 : groups[groups.length - 1] + 1;
+    }
+
+    private long[] dense() {
+        if (groups == null) {
+            return words;
+        }
+        long[] dense = new long[groups()];
+        for (int n = 0; n < groups.length; n++) {
+            dense[groups[n]] = words[n];
+        }
+        return dense;
     }
 
     /** Collects items in ascending order. */

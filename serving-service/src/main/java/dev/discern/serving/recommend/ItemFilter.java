@@ -2,6 +2,7 @@ package dev.discern.serving.recommend;
 
 import dev.discern.serving.index.ItemMask;
 import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,18 +20,21 @@ final class ItemFilter implements ItemMask {
     private final ItemSet available;
     private final @Nullable List<ItemSet> categories; // null: no category was asked for
     private final CategoryMode mode;
+    private final @Nullable ItemSet only; // null: the caller named no items
     private final int[] excluded; // ascending
     private final List<String> unknownCategories;
 
     private ItemFilter(
-            ServingModel model,
+            CurrentCatalog catalog,
             @Nullable List<ItemSet> categories,
             CategoryMode mode,
+            @Nullable ItemSet only,
             IntStream excluded,
             List<String> unknownCategories) {
-        this.available = model.available();
+        this.available = catalog.available();
         this.categories = categories;
         this.mode = mode;
+        this.only = only;
         this.excluded = excluded.sorted().toArray();
         this.unknownCategories = List.copyOf(unknownCategories);
     }
@@ -40,11 +44,11 @@ final class ItemFilter implements ItemMask {
      *
      * @param had dense indices of what the audience has touched
      */
-    static ItemFilter of(ServingModel model, Query query, int[] had) {
+    static ItemFilter of(ServingModel model, CurrentCatalog catalog, Query query, int[] had) {
         List<ItemSet> categories = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String category : query.categories()) {
-            Optional<ItemSet> items = model.categories().items(category);
+            Optional<ItemSet> items = catalog.category(category);
             if (items.isEmpty()) {
                 unknown.add(category);
             }
@@ -53,16 +57,27 @@ final class ItemFilter implements ItemMask {
         IntStream excluded =
                 query.excludeItems().stream().mapToInt(model::itemIdx).filter(item -> item >= 0);
         return new ItemFilter(
-                model,
+                catalog,
                 categories.isEmpty() ? null : categories,
                 query.categoryMode(),
+                query.onlyItems() == null ? null : set(model, query.onlyItems()),
                 query.excludeSeen() ? IntStream.concat(excluded, IntStream.of(had)) : excluded,
                 unknown);
     }
 
     /** All that is available but this one. */
-    static ItemFilter without(ServingModel model, int itemIdx) {
-        return new ItemFilter(model, null, CategoryMode.ANY, IntStream.of(itemIdx), List.of());
+    static ItemFilter without(CurrentCatalog catalog, int itemIdx) {
+        return new ItemFilter(catalog, null, CategoryMode.ANY, null, IntStream.of(itemIdx), List.of());
+    }
+
+    private static ItemSet set(ServingModel model, List<String> itemIds) {
+        ItemSet.Builder items = new ItemSet.Builder();
+        itemIds.stream()
+                .mapToInt(model::itemIdx)
+                .filter(item -> item >= 0)
+                .sorted()
+                .forEach(items::add);
+        return items.build();
     }
 
     /** Categories of the query that no item has. */
@@ -72,8 +87,8 @@ final class ItemFilter implements ItemMask {
 
     @Override
     public long word(int group) {
-        long open = available.word(group);
-        if (categories == null) {
+        long open = only == null ? available.word(group) : available.word(group) & only.word(group);
+        if (categories == null || open == 0) {
             return open;
         }
         long ofCategories = mode == CategoryMode.ALL ? -1 : 0;

@@ -34,6 +34,35 @@ class ItemSetTests {
         }
     }
 
+    /** Sparse and dense ones, and ones that grow or shrink to the other kind. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.002, 0.5})
+    void differsInNothingButTheItemsNamed(double share) {
+        Random random = new Random(2);
+        BitSet expected = new BitSet();
+        ItemSet.Builder builder = new ItemSet.Builder();
+        random.ints(0, 10_000)
+                .distinct()
+                .limit((long) (share * 10_000))
+                .sorted()
+                .forEach(item -> {
+                    expected.set(item);
+                    builder.add(item);
+                });
+        ItemSet before = builder.build();
+        int[] named = random.ints(0, 12_000).distinct().limit(300).toArray();
+        for (int item : named) {
+            expected.set(item, item % 3 == 0);
+        }
+
+        ItemSet after = before.with(named, item -> item % 3 == 0);
+
+        for (int item = 0; item < 12_100; item++) {
+            assertThat(after.test(item)).isEqualTo(expected.get(item));
+        }
+        assertThat(before.with(new int[0], _ -> true).test(5)).isEqualTo(before.test(5));
+    }
+
     @Test
     void refusesWhatIsOutOfOrder() {
         ItemSet.Builder builder = new ItemSet.Builder().add(64);

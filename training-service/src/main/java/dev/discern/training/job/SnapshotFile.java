@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A snapshot on disk, so that a restarted job trains on the data it began with, however many events have come since.
@@ -26,6 +27,7 @@ final class SnapshotFile {
     static void write(Path file, Snapshot snapshot) throws IOException {
         DurableFile.write(file, out -> {
             writeText(out, snapshot.hash());
+            writeText(out, Objects.requireNonNullElse(snapshot.transactions(), ""));
             writeIds(out, snapshot.users());
             writeIds(out, snapshot.items());
             writeLongs(out, snapshot.userRowIds());
@@ -39,12 +41,20 @@ final class SnapshotFile {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
             String hash = readText(in);
+            String transactions = readText(in);
             IdIndex users = readIds(in);
             IdIndex items = readIds(in);
             long[] userRowIds = readLongs(in);
             long[] itemRowIds = readLongs(in);
             InteractionMatrix histories = new InteractionMatrix(items.size(), readInts(in), readInts(in));
-            return new Snapshot(users, items, userRowIds, itemRowIds, histories, hash);
+            return new Snapshot(
+                    users,
+                    items,
+                    userRowIds,
+                    itemRowIds,
+                    histories,
+                    hash,
+                    transactions.isEmpty() ? null : transactions);
         }
     }
 

@@ -172,7 +172,8 @@ class TrainingSteps {
                         clock.instant(),
                         host(),
                         plan.warmStart(),
-                        null),
+                        null,
+                        snapshot.transactions()),
                 Map.of("validation." + VALIDATION_METRIC, trained.validation()));
     }
 
