@@ -66,7 +66,7 @@ class EmbedCommandTests {
         training.on("POST " + EMBED, 200, completed("""
                 {"version":null,"embeddedFrom":"history-off-4","newItems":0,"withoutVector":2,"withoutText":0,"champion":false}"""));
 
-        assertThat(run("embed", "--version", "history-off-4", "--encoder", "all-minilm-l6-v2-q"))
+        assertThat(run("embed", "--model", "history-off-4", "--encoder", "all-minilm-l6-v2-q"))
                 .isZero();
 
         assertThat(terminal.out())

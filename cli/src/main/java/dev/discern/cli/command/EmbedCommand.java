@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  discern embed",
-            "  discern embed --version history-off-12 --json"
+            "  discern embed --model history-off-12 --json"
         })
 public final class EmbedCommand implements Callable<Integer> {
 
-    @Option(names = "--version", paramLabel = "VERSION", description = "the model; default ${DEFAULT-VALUE}")
+    @Option(names = "--model", paramLabel = "VERSION", description = "the version to add to; default ${DEFAULT-VALUE}")
     private String version = TrainingApi.CHAMPION;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.discern.web.guard;
 
+import dev.discern.web.problem.BodyTooLargeException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -11,45 +12,32 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses bodies that are too large: by their announced length before anything is read, else as soon as too much was read. */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final DataSize limit;
+    private final long limit; // bytes
     private final Refusals refusals;
 
     BodyLimitFilter(GuardProperties properties, Refusals refusals) {
-        this.limit = properties.maxBody();
+        this.limit = properties.maxBody().toBytes();
         this.refusals = refusals;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > limit.toBytes()) {
-            refuse(response);
-            return;
+        if (request.getContentLengthLong() > limit) {
+            refusals.refuse(
+                    response,
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "BODY_TOO_LARGE",
+                    String.valueOf(new BodyTooLargeException(limit).getMessage()),
+                    0);
+        } else {
+            chain.doFilter(new Limited(request, limit), response);
         }
-        Limited limited = new Limited(request, limit.toBytes());
-        try {
-            chain.doFilter(limited, response);
-        } finally {
-            if (limited.isExceeded() && !response.isCommitted()) {
-                response.reset(); // whoever read half a body has answered something else
-                refuse(response);
-            }
-        }
-    }
-
-    private void refuse(HttpServletResponse response) throws IOException {
-        refusals.refuse(
-                response,
-                HttpStatus.CONTENT_TOO_LARGE,
-                "BODY_TOO_LARGE",
-                "a request may have a body of %d bytes at most".formatted(limit.toBytes()),
-                0);
     }
 
     /** A request whose body ends with an error where it gets too long. */
@@ -61,10 +49,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         Limited(HttpServletRequest request, long limit) {
             super(request);
             this.limit = limit;
-        }
-
-        boolean isExceeded() {
-            return body != null && body.read > limit;
         }
 
         @Override
@@ -104,7 +88,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int bytes) throws IOException {
             read += bytes;
             if (read > limit) {
-                throw new IOException("the body is longer than %d bytes".formatted(limit));
+                throw new BodyTooLargeException(limit);
             }
         }
 

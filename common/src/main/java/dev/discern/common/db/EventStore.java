@@ -125,9 +125,9 @@ public final class EventStore {
     private static void createUsers(Connection connection, Collection<String> userIds) throws SQLException {
         String sql = """
                 insert into app_user (external_id)
-                select id from unnest(?) with ordinality as ids (id, place)
-                where not exists (select from app_user where external_id = id)
-                order by place
+                select new.external_id from unnest(?) with ordinality as new (external_id, place)
+                where not exists (select from app_user u where u.external_id = new.external_id)
+                order by new.place
                 on conflict (external_id) do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("text", userIds.toArray()));

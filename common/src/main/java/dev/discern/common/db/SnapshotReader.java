@@ -75,8 +75,7 @@ public final class SnapshotReader {
                 items.rowIds.length,
                 dated);
         return new Reading(
-                Snapshot.of(
-                        users.index, items.index, users.rowIds, items.rowIds, histories.matrix, transactions),
+                Snapshot.of(users.index, items.index, users.rowIds, items.rowIds, histories.matrix, transactions),
                 histories.days);
     }
 

@@ -71,7 +71,8 @@ class ActiveModelsTests {
         assertThat(loads("loaded")).isEqualTo(2);
         assertThat(loads("failed")).isZero();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
-        assertThat(health().getDetails()).isEqualTo(Map.of("champion", "v2", "users", 20, "items", 60));
+        assertThat(health().getDetails())
+                .isEqualTo(Map.of("champion", "v2", "challenger", "v2", "users", 20, "items", 60, "index", "exact"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.discern.serving.recommend;
 
-import static dev.discern.serving.recommend.Queries.session;
 import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,12 +35,15 @@ class VarietyTests {
 
     @Test
     void theLongTailGetsItsShareAndKeepsItsPlaceByScore() {
-        // c, which nobody has, and what few have: the fifth with the fewest users, ties included, is c alone.
-        assertThat(ids(user("zoe").k(2).with(new Variety(0, null, 0.5)))).containsExactly("a", "c");
-        assertThat(ids(user("zoe").k(2).with(new Variety(0, null, 1))))
+        // All but b, which two users have: of those that one has the fifth with the fewest users cannot leave one out.
+        assertThat(ids(user("zoe").with(new Variety(0, null, 0.5))))
+                .as("two of three are")
+                .containsExactly("a", "b", "c");
+        assertThat(ids(user("zoe").with(new Variety(0, null, 1)))).containsExactly("a", "c", "d");
+        assertThat(ids(user("stranger").k(1).with(new Variety(0, null, 1)))).containsExactly("a");
+        assertThat(ids(user("zoe").k(2).only("b", "e").with(new Variety(0, null, 1))))
                 .as("as far as there are some")
-                .containsExactly("c", "a");
-        assertThat(ids(session("d").k(1).with(new Variety(0, null, 1)))).containsExactly("c");
+                .containsExactlyInAnyOrder("b", "e");
     }
 
     @Test

@@ -33,7 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = ServingApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"discern.security.api-key=" + LiveServiceIntegrationTests.KEY, "discern.traffic.challenger-share=0.5"})
+        properties = {
+            "discern.security.api-key=" + LiveServiceIntegrationTests.KEY,
+            "discern.traffic.challenger-share=0.5"
+        })
 class LiveServiceIntegrationTests {
 
     static final String KEY = "may-do-everything";
@@ -72,7 +75,8 @@ class LiveServiceIntegrationTests {
     @Test
     void aNewUserGetsFromStrangerToFoldIn() {
         assertThat(recommended("new-1").at("/strategy").asString()).isEqualTo("POPULAR");
-        assertThat(send("PUT", "/v1/users/new-1", "{\"categories\": [\"third\"]}").statusCode())
+        assertThat(send("PUT", "/v1/users/new-1", "{\"categories\": [\"third\"]}")
+                        .statusCode())
                 .isEqualTo(201);
         JsonNode liked = recommended("new-1");
         assertThat(liked.at("/strategy").asString()).isEqualTo("CONTENT");
@@ -109,7 +113,9 @@ class LiveServiceIntegrationTests {
 
         assertThat(first.at("/accepted").asInt()).isEqualTo(1);
         assertThat(again.at("/duplicates").asInt()).isEqualTo(1);
-        assertThat(other.at("/accepted").asInt()).as("the same again is another event").isEqualTo(1);
+        assertThat(other.at("/accepted").asInt())
+                .as("the same again is another event")
+                .isEqualTo(1);
     }
 
     @Test
@@ -165,7 +171,8 @@ class LiveServiceIntegrationTests {
                 .toList();
         assertThat(versions).contains("v1", "v2");
         assertThat(IntStream.range(0, 40)
-                        .mapToObj(n -> recommended("visitor-" + n).at("/modelVersion").asString()))
+                        .mapToObj(n ->
+                                recommended("visitor-" + n).at("/modelVersion").asString()))
                 .isEqualTo(versions);
         assertThat(http.getJson("/v1/users/visitor-1/recommendations?model=challenger")
                         .at("/modelVersion")
@@ -174,7 +181,8 @@ class LiveServiceIntegrationTests {
         HttpResponse<String> none = http.send(http.get("/v1/users/visitor-1/recommendations?model=shadow"));
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(TestHttp.json(none).at("/code").asString()).isEqualTo("NO_SUCH_MODEL");
-        assertThat(http.send(http.get("/v1/users/visitor-1/recommendations?model=best")).statusCode())
+        assertThat(http.send(http.get("/v1/users/visitor-1/recommendations?model=best"))
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -186,7 +194,9 @@ class LiveServiceIntegrationTests {
                 .toList());
         users.add("stranger");
         users.add(TestModels.ODD_ID);
-        String body = users.stream().map(user -> "\"" + user + "\"").collect(Collectors.joining(",", "{\"userIds\": [", "], \"k\": 7}"));
+        String body = users.stream()
+                .map(user -> "\"" + user + "\"")
+                .collect(Collectors.joining(",", "{\"userIds\": [", "], \"k\": 7}"));
 
         HttpResponse<String> answer = http.send(http.post("/v1/recommendations:batch", body));
 
@@ -196,8 +206,8 @@ class LiveServiceIntegrationTests {
         assertThat(lines).hasSameSizeAs(users);
         for (int n = 0; n < users.size(); n++) {
             JsonNode line = JsonMapper.shared().readTree(lines.get(n));
-            JsonNode alone = http.postJson(
-                    "/v1/recommendations", "{\"k\": 7, \"userId\": \"%s\"}".formatted(users.get(n)));
+            JsonNode alone =
+                    http.postJson("/v1/recommendations", "{\"k\": 7, \"userId\": \"%s\"}".formatted(users.get(n)));
             assertThat(line.at("/userId").asString()).isEqualTo(users.get(n));
             assertThat(line.at("/modelVersion")).isEqualTo(alone.at("/modelVersion"));
             assertThat(line.at("/items")).isEqualTo(alone.at("/items"));
@@ -210,7 +220,9 @@ class LiveServiceIntegrationTests {
                 "/v1/rankings",
                 "{\"userId\": \"user-03\", \"itemIds\": [\"item-01\", \"item-02\", \"nowhere\", \"item-06\", \"item-03\"]}");
 
-        assertThat(ids(ranked)).as("item-06 is not available").containsExactlyInAnyOrder("item-01", "item-02", "item-03");
+        assertThat(ids(ranked))
+                .as("item-06 is not available")
+                .containsExactlyInAnyOrder("item-01", "item-02", "item-03");
         assertThat(ranked.at("/warnings/0").asString()).isEqualTo("only 3 items fit, 5 were asked for");
         List<String> all = ids(http.getJson("/v1/users/user-03/recommendations?k=1000&excludeSeen=false"));
         assertThat(all.stream().filter(ids(ranked)::contains)).isEqualTo(ids(ranked));
@@ -225,7 +237,9 @@ class LiveServiceIntegrationTests {
         assertProblem(send("PATCH", "/v1/items/item-11", "{\"available\": \"no\"}"), "/available");
         assertProblem(send("PUT", "/v1/users/u", "{\"likes\": []}"), "/likes");
         assertThat(send("PATCH", "/v1/items/nowhere", "{}").statusCode()).isEqualTo(404);
-        assertThat(TestHttp.json(send("GET", "/v1/items/item-11", "")).at("/title").asString())
+        assertThat(TestHttp.json(send("GET", "/v1/items/item-11", ""))
+                        .at("/title")
+                        .asString())
                 .as("nothing was changed")
                 .isEqualTo("Title 11 of v1");
     }

@@ -69,7 +69,9 @@ class CalibratedGateTests {
                 .orElseThrow();
         JudgedPairs pairs = somePairs();
 
-        assertThat(closed.report().coefficients().get(4).value()).as("it was fitted").isNotZero();
+        assertThat(closed.report().coefficients().get(4).value())
+                .as("it was fitted")
+                .isNotZero();
         assertThat(closed.targets(pairs)).isEqualTo(closed.judgeFreeTargets(pairs));
     }
 

@@ -169,7 +169,6 @@ class MatrixIntegrationTests extends TrainingServiceTest {
         assertWrong("{\"matrix\": {\"backbones\": [\"svd\"]}}", "/matrix/backbone", "'svd' is unknown");
         assertWrong("{\"matrix\": {\"regularizers\": [\"gate\"]}}", "/matrix/regularizers", "'gate'");
         assertWrong("{\"matrix\": {\"scoringRun\": 999999}}", "/matrix/scoringRun", "there is no scoring run 999999");
-        assertWrong("{\"matrix\": {}}", "/matrix/scoringRun", "is missing");
         assertWrong("{\"matrix\": {\"regularizers\": [], \"rareGains\": [-1]}}", "/matrix/rareGains", "not -1.0");
         assertWrong(
                 "{\"matrix\": {\"regularizers\": [\"off\", \"global\"], \"shuffleDays\": true}}",
