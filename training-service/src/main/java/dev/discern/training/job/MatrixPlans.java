@@ -71,7 +71,9 @@ class MatrixPlans {
 
     /** Those that are named; where none is and one is needed, the newest with uniform pairs, and for a strong backbone with rescue pairs. */
     private Runs runs(MatrixRequest request, List<BackboneKind> backbones, List<RegularizerKind> regularizers) {
-        boolean judged = !backbones.isEmpty() && regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
+        boolean judged = !Objects.requireNonNullElse(request.shuffleDays(), false)
+                && !backbones.isEmpty()
+                && regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
         boolean strong = backbones.stream().anyMatch(BackboneKind::isStrong);
         boolean weak = !backbones.stream().allMatch(BackboneKind::isStrong);
         if (!judged || request.scoringRun() != null || (request.rescueRun() != null && !weak)) {
