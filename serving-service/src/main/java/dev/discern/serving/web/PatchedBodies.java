@@ -3,6 +3,8 @@ package dev.discern.serving.web;
 import dev.discern.web.problem.FieldProblem;
 import dev.discern.web.problem.ProblemException;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.Set;
@@ -42,22 +44,29 @@ final class PatchedBodies {
         Set<ConstraintViolation<T>> violations = validator.validate(result);
         if (!violations.isEmpty()) {
             FieldProblem[] errors = violations.stream()
-                    .sorted(Comparator.comparing(
-                            violation -> violation.getPropertyPath().toString()))
-                    .map(violation -> new FieldProblem(
-                            "/"
-                                    + violation
-                                            .getPropertyPath()
-                                            .toString()
-                                            .replaceAll("[.\\[]", "/")
-                                            .replace("]", ""),
-                            "INVALID",
-                            violation.getMessage()))
+                    .map(violation ->
+                            new FieldProblem(pointer(violation.getPropertyPath()), "INVALID", violation.getMessage()))
+                    .sorted(Comparator.comparing(FieldProblem::pointer))
                     .toArray(FieldProblem[]::new);
             throw new ProblemException(
                             HttpStatus.BAD_REQUEST, "INVALID_REQUEST", errors[0].pointer() + ": " + errors[0].message())
                     .with(errors);
         }
         return result;
+    }
+
+    /** A JSON pointer to what a path leads to. */
+    private static String pointer(Path path) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : path) {
+            if (node.getKind() == ElementKind.PROPERTY) {
+                pointer.append('/').append(node.getName());
+            } else if (node.getIndex() != null) {
+                pointer.append('/').append(node.getIndex());
+            } else if (node.getKey() != null) {
+                pointer.append('/').append(node.getKey());
+            }
+        }
+        return pointer.toString();
     }
 }
