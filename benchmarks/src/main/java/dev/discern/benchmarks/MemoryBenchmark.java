@@ -102,7 +102,7 @@ final class MemoryBenchmark extends Benchmark {
     }
 
     /** Bytes of the heap that are reachable. */
-    private static long held() {
+    static long held() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

@@ -25,7 +25,16 @@ class BenchmarksTests {
         assertThat(run("topk", "--items", "500", "--dim", "7", "--k", "3", "--rounds", "2", "--json"))
                 .isZero();
 
-        assertContract("queries/s", "exact-top3 500x7 ");
+        assertContract("queries/s", "top3 500x7 int8 / float");
+        assertThat(out.toString())
+                .contains("cosine int8 / float")
+                .contains("1 % open / all")
+                .contains("2 threads / 1")
+                .contains("64 together / alone")
+                .contains("made / 1M in 10 s")
+                .contains("floats / all held")
+                .contains("float / reading")
+                .contains("float / scalar");
     }
 
     @Test
@@ -95,8 +104,9 @@ class BenchmarksTests {
 
     @ParameterizedTest
     @CsvSource({
-        "topk,--items,0,--k must be at least 1",
-        "topk,--k,0,--k must be at least 1",
+        "topk,--items,0,and --queries must be at least 1",
+        "topk,--k,0,and --queries must be at least 1",
+        "topk,--queries,0,and --queries must be at least 1",
         "topk,--items,2000000000,--items times --dim must be at most",
         "train,--rounds,0,--rounds must be at least 1",
         "train,--users,0,--users must be at least 1",
@@ -144,6 +154,10 @@ class BenchmarksTests {
                 .hasMessageContaining("at rank 4");
         assertThatThrownBy(() -> TopKBenchmark.requireAlike(new TopK(new int[] {4}, new float[] {3}), reference))
                 .hasMessageContaining("find 1 items");
+        assertThatCode(() -> TopKBenchmark.requireSame(reference, reference)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> TopKBenchmark.requireSame(
+                        new TopK(new int[] {4, 2, 7, 1}, new float[] {3, 2, 2, 1}), reference))
+                .hasMessageContaining("the index finds [4, 2, 7, 1]");
     }
 
     private void assertContract(String unit, String name) {

@@ -5,6 +5,7 @@ import dev.discern.cli.command.Choice;
 import dev.discern.cli.command.ConvertCommand;
 import dev.discern.cli.command.DemoCommand;
 import dev.discern.cli.command.DownCommand;
+import dev.discern.cli.command.EmbedCommand;
 import dev.discern.cli.command.EvaluateCommand;
 import dev.discern.cli.command.ImportCommand;
 import dev.discern.cli.command.JudgmentsCommand;
@@ -88,6 +89,7 @@ public final class Discern {
                 .addSubcommand(new ReliabilityCommand(session))
                 .addSubcommand(judgments)
                 .addSubcommand(new TrainCommand(session))
+                .addSubcommand(new EmbedCommand(session))
                 .addSubcommand(new SearchCommand(session))
                 .addSubcommand(new EvaluateCommand(session))
                 .addSubcommand(new ModelsCommand(session))

@@ -131,6 +131,13 @@ class CommandLineTests {
                 Arguments.of("evaluate --data one", "--data belongs to --matrix"),
                 Arguments.of("evaluate --ports auto", "--ports or --jdbc-url belongs to --matrix"),
                 Arguments.of("evaluate --matrix quick --ports auto", "--ports or --jdbc-url belongs to --data"),
+                Arguments.of("evaluate --shuffle-days", "--shuffle-days belongs to --matrix"),
+                Arguments.of(
+                        "evaluate --matrix quick --shuffle-days --regularizers off,gated",
+                        "--shuffle-days goes with --regularizers off and kar only"),
+                Arguments.of(
+                        "evaluate --matrix quick --shuffle-days --judgments-run 3",
+                        "--judgments-run does not go with --shuffle-days"),
                 Arguments.of("evaluate --matrix quick --judge embedded", "--judge belongs to --data"),
                 Arguments.of(
                         "evaluate --matrix quick --data one --rescue-run 3",
@@ -335,25 +342,23 @@ class CommandLineTests {
     }
 
     @Test
-    void aMatrixLearnsFromTheNewestRunWhereNoneIsNamed() {
+    void aMatrixNamesNoRunWhereItIsNotToldOne() {
         try (FakeServices services = new FakeServices()) {
-            services.scoring.on("GET /v1/admin/scoring-runs", 200, "[{\"id\":7,\"status\":\"COMPLETED\"}]");
             services.training.on("POST /v1/admin/evaluation-jobs", 200, FakeServices.MATRIX);
-            environment.put("DISCERN_SCORING_PORT", Integer.toString(services.scoring.port()));
             environment.put("DISCERN_TRAINING_PORT", Integer.toString(services.training.port()));
 
             assertThat(run("evaluate", "--matrix", "default"))
                     .as(terminal.err())
                     .isZero();
-            assertThat(run("evaluate", "--matrix", "default", "--regularizers", "off,kar"))
+            assertThat(run("evaluate", "--matrix", "default", "--regularizers", "off,kar", "--judgments-run", "7"))
                     .as(terminal.err())
                     .isZero();
 
             assertThat(services.training.requests("POST", "/v1/admin/evaluation-jobs"))
                     .extracting(FakeService.Request::body)
                     .containsExactly(
-                            "{\"matrix\":{\"seeds\":3,\"scoringRun\":7}}",
-                            "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":3}}");
+                            "{\"matrix\":{\"seeds\":3}}",
+                            "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":3,\"scoringRun\":7}}");
         }
     }
 
@@ -432,28 +437,26 @@ class CommandLineTests {
     }
 
     @Test
-    void trainingWithAJudgeTakesTheNewestCompleteRun() {
-        try (FakeService scoring = FakeService.start()
-                        .on(
-                                "GET /v1/admin/scoring-runs",
-                                200,
-                                "[{\"id\":3,\"judge\":\"x\",\"status\":\"RUNNING\"},{\"id\":2,\"judge\":\"embedded\",\"status\":\"COMPLETED\"}]");
-                FakeService training = FakeService.start().on("POST /v1/admin/training-jobs", 200, """
-                                {"id":1,"name":"training","status":"COMPLETED","result":{"version":"v1","backbone":"bpr-mf","regularizer":"gated",
-                                 "seed":4,"bestEpoch":7,"epochs":9,"validation":{"ndcg@10":0.01},"gate":null,"warnings":["beware"]}}""")) {
-            environment.put("DISCERN_SCORING_PORT", Integer.toString(scoring.port()));
+    void trainsHistoryWithTheGateFromTheRunThatTheServiceFindsUnlessToldOtherwise() {
+        try (FakeService training = FakeService.start().on("POST /v1/admin/training-jobs", 200, """
+                {"id":1,"name":"training","status":"COMPLETED","result":{"version":"v1","backbone":"history","regularizer":"gated",
+                 "seed":4,"bestEpoch":3,"epochs":4,"validation":{"ndcg@10":0.01},"gate":null,"warnings":["beware"]}}""")) {
             environment.put("DISCERN_TRAINING_PORT", Integer.toString(training.port()));
 
             assertThat(run("train", "--seed", "4", "--param", "dim=32"))
                     .as(terminal.err())
                     .isZero();
 
-            assertThat(training.requests().getFirst().body())
-                    .isEqualTo(
-                            "{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":4,\"scoringRun\":2,\"threads\":1,\"parameters\":{\"dim\":32}}");
             assertThat(terminal.out())
                     .isEqualTo(
-                            "v1: bpr-mf, gated, seed 4; best epoch 7 of 9, validation {ndcg@10=0.01}\nwarning: beware\n");
+                            "v1: history, gated, seed 4; best epoch 3 of 4, validation {ndcg@10=0.01}\nwarning: beware\n");
+            assertThat(run("train", "--backbone", "bpr-mf", "--regularizer", "global", "--judgments", "2"))
+                    .isZero();
+            assertThat(training.requests("POST", "/v1/admin/training-jobs"))
+                    .extracting(FakeService.Request::body)
+                    .containsExactly(
+                            "{\"backbone\":\"history\",\"regularizer\":\"gated\",\"seed\":4,\"scoringRun\":null,\"threads\":1,\"parameters\":{\"dim\":32}}",
+                            "{\"backbone\":\"bpr-mf\",\"regularizer\":\"global\",\"seed\":1,\"scoringRun\":2,\"threads\":1,\"parameters\":{}}");
         }
     }
 

@@ -13,7 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,24 +50,59 @@ class ComposeDemoTests {
                         .formatted(key, services.scoring.port(), trainingPort, services.serving.port()));
     }
 
-    private int demo() {
+    private int demo(String... more) {
         Settings settings = new Settings(Map.of("DISCERN_REPO", repository.toString()), repository);
-        return Discern.run(
-                new Session(settings, terminal.terminal()),
-                "demo",
-                "--compose",
-                "--data",
-                "shop",
-                "--regularizers",
-                "gated,paper",
-                "--json",
-                "report.json");
+        String[] arguments = Stream.concat(Stream.of("demo", "--compose", "--data", "shop"), Stream.of(more))
+                .toArray(String[]::new);
+        return Discern.run(new Session(settings, terminal.terminal()), arguments);
+    }
+
+    private List<String> trained() {
+        return services.training.requests("POST", "/v1/admin/training-jobs").stream()
+                .map(FakeService.Request::body)
+                .toList();
+    }
+
+    private static String training(String backbone, String regularizer, @Nullable Long run, int threads) {
+        return "{\"backbone\":\"%s\",\"regularizer\":\"%s\",\"seed\":1,\"scoringRun\":%s,\"threads\":%d,\"parameters\":{}}"
+                .formatted(backbone, regularizer, run, threads);
+    }
+
+    @Test
+    void comparesWhatTellsMostInTheTimeThatTheBackboneLeaves() throws IOException {
+        writeEnv("DISCERN_API_KEY=key", services.training.port());
+        int cores = Runtime.getRuntime().availableProcessors();
+
+        assertThat(demo()).as(terminal.err()).isZero();
+        assertThat(trained())
+                .containsExactly(
+                        training("history", "off", null, cores),
+                        training("history", "gated", 5L, cores),
+                        training("history", "judge-free", 5L, cores),
+                        training("history", "global", 5L, cores));
+    }
+
+    @Test
+    void bprMfHasTimeForMoreOnOneThread() throws IOException {
+        writeEnv("DISCERN_API_KEY=key", services.training.port());
+
+        assertThat(demo("--backbone", "bpr-mf")).as(terminal.err()).isZero();
+        assertThat(trained())
+                .containsExactly(
+                        training("bpr-mf", "off", null, 1),
+                        training("bpr-mf", "gated", 4L, 1),
+                        training("bpr-mf", "judge-free", 4L, 1),
+                        training("bpr-mf", "global", 4L, 1),
+                        training("bpr-mf", "pointwise", 4L, 1),
+                        training("bpr-mf", "paper", 4L, 1));
     }
 
     @Test
     void theWholeFlowRunsThroughThePublishedPortsWithTheKeyOfTheEnvFile() throws IOException {
         writeEnv("DISCERN_API_KEY=key-of-the-stack", services.training.port());
-        assertThat(demo()).as(terminal.err()).isZero();
+        assertThat(demo("--regularizers", "gated,paper", "--json", "report.json"))
+                .as(terminal.err())
+                .isZero();
         assertThat(services.scoring.requests())
                 .extracting(FakeService.Request::apiKey)
                 .containsOnly("key-of-the-stack");

@@ -116,7 +116,7 @@ class RegistryCommandsTests {
 
         assertThat(training.requests("POST", "/v1/admin/schedules").getFirst().body())
                 .isEqualTo(
-                        "{\"name\":\"nightly\",\"training\":{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":1,"
+                        "{\"name\":\"nightly\",\"training\":{\"backbone\":\"history\",\"regularizer\":\"gated\",\"seed\":1,"
                                 + "\"scoringRun\":null,\"threads\":1,\"parameters\":{\"dim\":8}},\"cron\":\"0 0 3 * * *\",\"newEvents\":null,"
                                 + "\"drift\":0.2,\"promote\":true}");
         assertThat(terminal.out())

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -29,6 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration
 @Import(WebApplication.Endpoints.class)
 public class WebApplication {
+
+    /** One permit for each request to {@code /v1/slow} that was begun. */
+    public static final Semaphore SLOW_BEGUN = new Semaphore(0);
+
+    /** One permit lets one request to {@code /v1/slow} end. */
+    public static final Semaphore SLOW_MAY_END = new Semaphore(0);
 
     /** Starts it. */
     public static void main(String[] args) {
@@ -116,6 +123,14 @@ public class WebApplication {
         @PostMapping("/v1/events")
         String event() {
             return "event";
+        }
+
+        /** Answers when it is told to go on. */
+        @GetMapping("/v1/slow")
+        String slow() throws InterruptedException {
+            SLOW_BEGUN.release();
+            SLOW_MAY_END.acquire();
+            return "done";
         }
 
         @GetMapping("/v1/admin/secret")

@@ -10,9 +10,11 @@ import dev.discern.common.db.SnapshotReader;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What this service uses of {@code common}. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class ScoringConfiguration {
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.discern.serving;
 
+import dev.discern.common.artifact.Alias;
 import dev.discern.serving.recommend.CategoryMode;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -21,5 +22,6 @@ class ServingConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, CategoryMode.class, CategoryMode::of);
+        registry.addConverter(String.class, Alias.class, Alias::of);
     }
 }

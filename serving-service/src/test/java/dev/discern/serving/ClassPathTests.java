@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Serving could not ask an LLM, an encoder or a database even if somebody wrote the code: the classes are not there. */
+/** Serving could not ask an LLM or an encoder even if somebody wrote the code: the classes are not there. */
 class ClassPathTests {
 
     @ParameterizedTest
@@ -21,7 +21,6 @@ class ClassPathTests {
                 "com.openai.client.OpenAIClient",
                 "org.springframework.jdbc.core.JdbcTemplate",
                 "org.springframework.boot.jdbc.DataSourceBuilder",
-                "com.zaxxer.hikari.HikariDataSource",
                 "jakarta.persistence.EntityManager",
                 "org.springframework.batch.core.job.Job",
                 "dev.discern.scoring.ScoringApplication",

@@ -12,13 +12,37 @@ import org.jspecify.annotations.Nullable;
  * Backbones by regularizers, each trained with several seeds: what the terminal shows of it. The whole report is in the files.
  *
  * @param comparisons of rows by name
+ * @param judges who taught whom
+ * @param dayOrder null where items of one day stand in the order in which they arrived
  */
-public record Matrix(Dataset dataset, List<Long> seeds, List<Row> rows, List<Comparison> comparisons) {
+public record Matrix(
+        Dataset dataset,
+        List<Long> seeds,
+        List<Row> rows,
+        List<Comparison> comparisons,
+        @Nullable List<Judge> judges,
+        @Nullable DayOrder dayOrder) {
+
+    /**
+     * A judge, and who learned from it.
+     *
+     * @param of a backbone, or the baseline that asks the judge alone
+     */
+    public record Judge(String of, long run, String judge) {}
+
+    /**
+     * What users had on one day was shuffled before the split.
+     *
+     * @param sharedDays share of the test items that came on the day of the item before
+     */
+    public record DayOrder(long seed, double sharedDays) {}
 
     /**
      * One model.
      *
      * @param regularizer {@code none} for what needs no training
+     * @param reference name of the row that its differences are to; null where there is none
+     * @param controls names of the rows that a gated model has to beat
      * @param rareGain how much more the text of rare items counts; null where a model has no such part
      * @param metrics slice to metric to value
      * @param users of each slice
@@ -27,6 +51,8 @@ public record Matrix(Dataset dataset, List<Long> seeds, List<Row> rows, List<Com
             String name,
             String backbone,
             String regularizer,
+            @Nullable String reference,
+            @Nullable List<String> controls,
             @Nullable Double rareGain,
             Map<String, Map<String, @Nullable Estimate>> metrics,
             Map<String, Integer> users,
@@ -43,6 +69,7 @@ public record Matrix(Dataset dataset, List<Long> seeds, List<Row> rows, List<Com
      * @param regularizers all when null
      * @param scoringRun whose judgments to learn from
      * @param rescueRun a run with rescue pairs, for {@code history}
+     * @param shuffleDays whether to shuffle what a user had on one day; null for no
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Request(
@@ -50,7 +77,8 @@ public record Matrix(Dataset dataset, List<Long> seeds, List<Row> rows, List<Com
             @Nullable List<String> regularizers,
             int seeds,
             @Nullable Long scoringRun,
-            @Nullable Long rescueRun) {}
+            @Nullable Long rescueRun,
+            @Nullable Boolean shuffleDays) {}
 
     /** The report, and the job whose files have all of it. */
     public record Completed(long job, Matrix report) {}

@@ -151,6 +151,11 @@ public final class ScoringApi {
 
     private record ScoringRun(long id, String status) {}
 
+    private record EncodingRequest(@Nullable String encoder) {}
+
+    /** What encoding came to. */
+    public record EncodingResult(String encoder, long texts, long encoded) {}
+
     /** How often the judge puts a held-out interaction above the other candidates; what is null the service did not tell. */
     public record Reliability(
             long runId,
@@ -264,6 +269,12 @@ public final class ScoringApi {
     /** Asks a judge. */
     public ScoringResult score(ScoringRequest request) {
         return jobs.run("score", "/v1/admin/scoring-jobs", request, ScoringResult.class)
+                .result();
+    }
+
+    /** Encodes the texts of items that are not encoded yet; null for the encoder that has encoded most. */
+    public EncodingResult encode(@Nullable String encoder) {
+        return jobs.run("encode", "/v1/admin/encoding-jobs", new EncodingRequest(encoder), EncodingResult.class)
                 .result();
     }
 

@@ -26,14 +26,38 @@ public final class TrainingApi {
         this.jobs = new Jobs(service, terminal);
     }
 
-    /** One model to train. */
+    /**
+     * One model to train.
+     *
+     * @param uncertainty what the gate takes for the model's uncertainty; what suits the backbone when null
+     */
     public record TrainingRequest(
             String backbone,
             String regularizer,
             long seed,
             @Nullable Long scoringRun,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String uncertainty,
+
             int threads,
-            Map<String, BigDecimal> parameters) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String warmStart,
+
+            Map<String, BigDecimal> parameters) {
+
+        /** One that begins with fresh parameters, and leaves the uncertainty to the service. */
+        public TrainingRequest(
+                String backbone,
+                String regularizer,
+                long seed,
+                @Nullable Long scoringRun,
+                int threads,
+                Map<String, BigDecimal> parameters) {
+            this(backbone, regularizer, seed, scoringRun, null, threads, null, parameters);
+        }
+    }
 
     /** The model that came out. */
     public record TrainingResult(
@@ -47,8 +71,13 @@ public final class TrainingApi {
             @Nullable Gate gate,
             @Nullable List<String> warnings) {}
 
-    /** How well a gate knows when to trust the judge, on pairs that it was not fitted on. */
+    /**
+     * How well a gate knows when to trust the judge, on pairs that it was not fitted on.
+     *
+     * @param uncertainty what it takes for the model's uncertainty; null of a model from before there was a choice
+     */
     public record Gate(
+            @Nullable String uncertainty,
             List<Coefficient> coefficients,
             double logLoss,
             double logLossJudgeFree,
@@ -165,7 +194,20 @@ public final class TrainingApi {
             @Nullable String createdAt,
             @Nullable String dataHash,
             @Nullable String judgmentsHash,
-            @Nullable String codeVersion) {}
+            @Nullable String codeVersion,
+            @Nullable String warmStart,
+            @Nullable String embeddedFrom) {}
+
+    private record EmbeddingRequest(String version) {}
+
+    /** What came of adding new items to a model; {@code version} is null where there was none to add. */
+    public record EmbeddingResult(
+            @Nullable String version,
+            String embeddedFrom,
+            long newItems,
+            long withoutVector,
+            long withoutText,
+            boolean champion) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record AliasTarget(
@@ -184,6 +226,12 @@ public final class TrainingApi {
     /** Looks for parameters. */
     public Search search(SearchRequest request) {
         return jobs.run("search " + request.regularizer(), "/v1/admin/search-jobs", request, Search.class)
+                .result();
+    }
+
+    /** Adds the items that a model does not know to it, by their texts. */
+    public EmbeddingResult embed(String version) {
+        return jobs.run("embed", "/v1/admin/embedding-jobs", new EmbeddingRequest(version), EmbeddingResult.class)
                 .result();
     }
 

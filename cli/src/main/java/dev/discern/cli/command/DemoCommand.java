@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  discern demo",
             "  discern demo --data my-shop --no-wait --json report.json",
+            "  discern demo --backbone bpr-mf",
             "  discern demo --data movietweetings --judge recorded --judgments answers.jsonl",
             "  docker-compose up -d && discern demo --compose"
         })
@@ -67,22 +68,23 @@ public final class DemoCommand implements Callable<Integer> {
     private @Nullable Path judgments;
 
     @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
+    private Backbone backbone = Backbone.DEFAULT;
 
     @Option(
             names = "--regularizers",
             paramLabel = "R",
             split = ",",
             description =
-                    "what to compare: ${COMPLETION-CANDIDATES}; default off, gated, judge-free, global, pointwise and paper,"
-                            + " of which off and judge-free are always there")
-    private List<Regularizer> regularizers = Regularizer.OF_DEMO;
+                    "what to compare: ${COMPLETION-CANDIDATES}; default off, gated, judge-free and global, with the other backbones"
+                            + " pointwise and paper, too; off and judge-free are always there")
+    private @Nullable List<Regularizer> regularizers;
 
     @Option(
             names = "--threads",
             description =
-                    "of training bpr-mf; with more than 1 a run is not repeatable to the last digit; default ${DEFAULT-VALUE}")
-    private int threads = 1;
+                    "of training; with more than 1 a run of bpr-mf is not repeatable to the last digit; default 1, with history all"
+                            + " there are")
+    private @Nullable Integer threads;
 
     @Option(names = "--seed", description = "of candidates, training and resampling; default ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -179,8 +181,8 @@ public final class DemoCommand implements Callable<Integer> {
                 encoder,
                 judgments == null ? null : session.path(judgments),
                 backbone,
-                regularizers,
-                threads,
+                regularizers == null ? Regularizer.ofDemo(backbone) : regularizers,
+                threads == null ? backbone.threads() : threads,
                 seed);
     }
 

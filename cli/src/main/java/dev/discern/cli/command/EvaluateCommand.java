@@ -6,7 +6,6 @@ import dev.discern.cli.api.ServiceName;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.data.DataSource;
-import dev.discern.cli.demo.Backbone;
 import dev.discern.cli.demo.MatrixChoice;
 import dev.discern.cli.demo.MatrixStudy;
 import dev.discern.cli.report.EvaluationTable;
@@ -43,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  discern evaluate",
             "  discern evaluate --models V1,V2 --json evaluation.json",
             "  discern evaluate --matrix quick --judgments-run 1 --rescue-run 2 --html matrix.html",
+            "  discern evaluate --data amazon-beauty --matrix default --shuffle-days --html shuffled.html",
             "  discern evaluate --data movietweetings --matrix default --seeds 3 --json m.json --html m.html",
             "  discern evaluate --data my-shop --judge recorded --judgments answers.jsonl --matrix quick --markdown m.md"
         })
@@ -105,15 +105,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void matrixOnRunningStack() {
         MatrixChoice choice = matrix.choice();
         TrainingApi training = session.training();
-        tell(training, training.matrix(choice.request(scoringRun(choice), matrix.rescueRun())));
-    }
-
-    /** The run that was named; else the newest where some model has nothing else to learn from. */
-    private @Nullable Long scoringRun(MatrixChoice choice) {
-        boolean rescueIsEnough = matrix.rescueRun() != null && !choice.has(Backbone.BPR_MF);
-        return matrix.judgmentsRun() == null && choice.asksJudge() && !rescueIsEnough
-                ? Long.valueOf(session.scoring().newestRun())
-                : matrix.judgmentsRun();
+        tell(training, training.matrix(choice.request(matrix.judgmentsRun(), matrix.rescueRun())));
     }
 
     private void matrixOnOwnStack(String data) {

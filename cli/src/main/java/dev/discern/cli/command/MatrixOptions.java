@@ -44,16 +44,24 @@ final class MatrixOptions {
     private @Nullable Integer seeds;
 
     @Option(
+            names = "--shuffle-days",
+            description = {
+                "of the matrix: shuffle what a user had on one day (UTC) before the split, where times tell the day alone. What learns from"
+                        + " a judge cannot take part: the judge has seen what is held out then"
+            })
+    private boolean shuffleDays;
+
+    @Option(
             names = "--judgments-run",
             paramLabel = "RUN",
-            description = "of the matrix: the scoring run to learn from; default the newest that is complete")
+            description = "of the matrix: the scoring run to learn from; default the newest complete one")
     private @Nullable Long judgmentsRun;
 
     @Option(
             names = "--rescue-run",
             paramLabel = "RUN",
             description =
-                    "of the matrix: a scoring run with model and rescue candidates, from which history learns; default that of --judgments-run")
+                    "of the matrix: a scoring run with model and rescue candidates, from which history learns; default that of --judgments-run, or else the newest complete one")
     private @Nullable Long rescueRun;
 
     @Option(
@@ -91,7 +99,7 @@ final class MatrixOptions {
     }
 
     MatrixChoice choice() {
-        return Objects.requireNonNull(preset).choice(backbones, regularizers, seeds);
+        return Objects.requireNonNull(preset).choice(backbones, regularizers, seeds, shuffleDays);
     }
 
     @Nullable
@@ -139,6 +147,9 @@ final class MatrixOptions {
             return;
         }
         Arguments.requirePositive("--seeds", seeds);
+        if (shuffleDays) {
+            checkNoJudge();
+        }
         if (html != null) {
             Arguments.requireWritable("--html", session.path(html));
         }
@@ -159,11 +170,23 @@ final class MatrixOptions {
         Arguments.requireJudge(session, asked, null, judgments);
     }
 
+    private void checkNoJudge() {
+        if (choice().asksJudge()) {
+            throw CliException.badUsage(
+                    "--shuffle-days goes with --regularizers off and kar only: the others learn from a judge who has seen what is held out then");
+        }
+        Map<String, @Nullable Object> ofJudge = ofRunningStack();
+        ofJudge.put("--judge", judge);
+        ofJudge.put("--judgments", judgments);
+        refuse(" does not go with --shuffle-days: no model learns from a judge there", ofJudge);
+    }
+
     private Map<String, @Nullable Object> ofMatrix() {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("--backbones", backbones);
         options.put("--regularizers", regularizers);
         options.put("--seeds", seeds);
+        options.put("--shuffle-days", shuffleDays ? Boolean.TRUE : null);
         options.put("--data", data);
         options.put("--html", html);
         options.put("--markdown", markdown);

@@ -30,7 +30,17 @@ public final class ModelsCommand implements Callable<Integer> {
         TrainingApi training = session.training();
         Map<String, @Nullable String> aliases = training.aliases();
         TextTable table = new TextTable(
-                "version", "backbone", "regularizer", "seed", "state", "alias", "trained", "data", "judgments", "code");
+                "version",
+                "backbone",
+                "regularizer",
+                "seed",
+                "state",
+                "alias",
+                "trained",
+                "data",
+                "judgments",
+                "code",
+                "from");
         for (RegisteredModel model : training.models()) {
             table.row(List.of(
                     model.version(),
@@ -42,10 +52,19 @@ public final class ModelsCommand implements Callable<Integer> {
                     Objects.requireNonNullElse(model.createdAt(), "").replaceFirst("\\..*", "Z"),
                     abbreviated(model.dataHash()),
                     abbreviated(model.judgmentsHash()),
-                    Objects.requireNonNullElse(model.codeVersion(), "")));
+                    Objects.requireNonNullElse(model.codeVersion(), ""),
+                    from(model)));
         }
         table.lines().forEach(session.terminal()::result);
         return 0;
+    }
+
+    /** The version that it comes from, and how. */
+    private static String from(RegisteredModel model) {
+        if (model.embeddedFrom() != null) {
+            return model.embeddedFrom() + ", with new items";
+        }
+        return model.warmStart() == null ? "" : model.warmStart() + ", by warm start";
     }
 
     /** As much of a hash as tells it from another. */

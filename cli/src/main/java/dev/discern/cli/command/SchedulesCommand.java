@@ -54,7 +54,10 @@ public final class SchedulesCommand {
                         Long.toString(schedule.id()),
                         schedule.name(),
                         schedule.training().backbone() + " "
-                                + schedule.training().regularizer(),
+                                + schedule.training().regularizer()
+                                + (schedule.training().warmStart() == null
+                                        ? ""
+                                        : " from " + schedule.training().warmStart()),
                         when(schedule),
                         schedule.promote() ? "yes" : "no",
                         schedule.enabled() ? orEmpty(schedule.nextAt()) : "disabled",
@@ -131,7 +134,7 @@ public final class SchedulesCommand {
         private boolean promote;
 
         @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-        private Backbone backbone = Backbone.BPR_MF;
+        private Backbone backbone = Backbone.DEFAULT;
 
         @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
         private Regularizer regularizer = Regularizer.GATED;
@@ -139,14 +142,25 @@ public final class SchedulesCommand {
         @Option(
                 names = "--judgments",
                 paramLabel = "RUN",
-                description = "the scoring run to learn from; default the newest that is complete at the time")
+                description =
+                        "the scoring run to learn from; default the newest complete one at the time with pairs that suit the backbone")
         private @Nullable Long run;
 
         @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
         private long seed = 1;
 
-        @Option(names = "--threads", description = "of bpr-mf; default ${DEFAULT-VALUE}")
+        @Option(
+                names = "--threads",
+                description =
+                        "with more than 1 a run of bpr-mf is not repeatable to the last digit; default ${DEFAULT-VALUE}")
         private int threads = 1;
+
+        @Option(
+                names = "--warm-start",
+                paramLabel = "VERSION",
+                description =
+                        "begin with what this version has learned; champion is the one that is champion when it fires")
+        private @Nullable String warmStart;
 
         @Option(
                 names = "--param",
@@ -167,8 +181,8 @@ public final class SchedulesCommand {
                 throw CliException.badUsage("say when: --cron, --new-events or --drift");
             }
             Arguments.requirePositive("--threads", threads);
-            TrainingRequest training =
-                    new TrainingRequest(backbone.toString(), regularizer.toString(), seed, run, threads, parameters);
+            TrainingRequest training = new TrainingRequest(
+                    backbone.toString(), regularizer.toString(), seed, run, null, threads, warmStart, parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

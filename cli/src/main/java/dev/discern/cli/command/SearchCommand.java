@@ -2,8 +2,6 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.Search;
 import dev.discern.cli.api.TrainingApi.SearchRequest;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.report.SearchText;
 import dev.discern.cli.terminal.CliException;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,25 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "Examples:",
-            "  discern search --regularizer off --range learningRate=0.1..2:log --range dim=16..128",
-            "  discern search --backbone history --strategy halving --range learningRate=1e-3..1e-1:log --range lambda=0.1,0.3,1"
+            "  discern search --range lambda=0.1,0.3,1 --range rareGain=0..2",
+            "  discern search --regularizer off --strategy halving --range learningRate=1e-3..1e-1:log --range dim=64..256",
+            "  discern search --backbone bpr-mf --regularizer off --range learningRate=0.1..2:log --range dim=16..128"
         })
 public final class SearchCommand implements Callable<Integer> {
 
-    @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
-
-    @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Regularizer regularizer = Regularizer.GATED;
-
-    @Option(
-            names = "--judgments",
-            paramLabel = "RUN",
-            description = "the scoring run to learn from; default the newest that is complete")
-    private @Nullable Long run;
-
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Option(names = "--trials", description = "points of the ranges that are tried; default ${DEFAULT-VALUE}")
     private int trials = 16;
@@ -71,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--param",
             paramLabel = "NAME=NUMBER",
-            description = "a parameter that all trials have, for example maxEpochs=100")
+            description = "a parameter that all trials have, for example dim=64")
     private Map<String, BigDecimal> parameters = Map.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all trials there")
@@ -100,10 +88,10 @@ public final class SearchCommand implements Callable<Integer> {
         }
         Search search = session.training()
                 .search(new SearchRequest(
-                        backbone.toString(),
-                        regularizer.toString(),
-                        seed,
-                        scoringRun(),
+                        model.backbone(),
+                        model.regularizer(),
+                        model.seed(),
+                        model.scoringRun(),
                         trials,
                         strategy,
                         eta,
@@ -118,12 +106,6 @@ public final class SearchCommand implements Callable<Integer> {
             throw CliException.failed("all trials have diverged: lower the ranges of learningRate and lambda");
         }
         return 0;
-    }
-
-    private @Nullable Long scoringRun() {
-        return run == null && regularizer.asksJudge()
-                ? Long.valueOf(session.scoring().newestRun())
-                : run;
     }
 
     private static void write(Search search, Path file) {

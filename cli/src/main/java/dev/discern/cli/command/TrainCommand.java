@@ -2,14 +2,14 @@ package dev.discern.cli.command;
 
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.api.TrainingApi.TrainingResult;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
+import dev.discern.cli.demo.Uncertainty;
 import dev.discern.cli.report.TrainingText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,31 +21,35 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  discern train",
-            "  discern train --backbone history",
-            "  discern train --regularizer off --seed 2 --param dim=32"
+            "  discern train --warm-start champion",
+            "  discern train --uncertainty ensemble",
+            "  discern train --regularizer off --seed 2 --param rareGain=2",
+            "  discern train --backbone bpr-mf --param dim=32"
         })
 public final class TrainCommand implements Callable<Integer> {
 
-    @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Backbone backbone = Backbone.BPR_MF;
-
-    @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Regularizer regularizer = Regularizer.GATED;
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Option(
-            names = "--judgments",
-            paramLabel = "RUN",
-            description = "the scoring run to learn from; default the newest that is complete")
-    private @Nullable Long run;
-
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+            names = "--uncertainty",
+            paramLabel = "Q",
+            description =
+                    "of a gate: what it takes for the model's uncertainty, ${COMPLETION-CANDIDATES}; ensemble trains a second"
+                            + " model for it; default score-entropy")
+    private @Nullable Uncertainty uncertainty;
 
     @Option(
             names = "--threads",
             description =
                     "with more than 1 a run of bpr-mf is not repeatable to the last digit; default ${DEFAULT-VALUE}")
     private int threads = 1;
+
+    @Option(
+            names = "--warm-start",
+            paramLabel = "VERSION",
+            description = "begin with what this version has learned; champion is the one that is champion")
+    private @Nullable String warmStart;
 
     @Option(
             names = "--param",
@@ -66,21 +70,22 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("--threads", threads);
-        TrainingResult model = session.training()
+        TrainingResult trained = session.training()
                 .train(new TrainingRequest(
-                        backbone.toString(), regularizer.toString(), seed, scoringRun(), threads, parameters));
+                        model.backbone(),
+                        model.regularizer(),
+                        model.seed(),
+                        model.scoringRun(),
+                        uncertainty == null ? null : uncertainty.toString(),
+                        threads,
+                        warmStart,
+                        parameters));
         if (json) {
             session.terminal()
-                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model));
+                    .result(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(trained));
         } else {
-            TrainingText.lines(model).forEach(session.terminal()::result);
+            TrainingText.lines(trained).forEach(session.terminal()::result);
         }
         return 0;
-    }
-
-    private @Nullable Long scoringRun() {
-        return run == null && regularizer.asksJudge()
-                ? Long.valueOf(session.scoring().newestRun())
-                : run;
     }
 }

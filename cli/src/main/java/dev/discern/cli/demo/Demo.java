@@ -2,7 +2,6 @@ package dev.discern.cli.demo;
 
 import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ScoringApi.Reliability;
-import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.api.ServingApi;
 import dev.discern.cli.api.ServingApi.Recommendations;
 import dev.discern.cli.api.TrainingApi;
@@ -12,10 +11,12 @@ import dev.discern.cli.api.TrainingApi.TrainingResult;
 import dev.discern.cli.api.WorseThanChampionException;
 import dev.discern.cli.data.SampleUsers;
 import dev.discern.cli.report.DemoReport;
+import dev.discern.cli.report.DemoReport.Runs;
 import dev.discern.cli.report.DemoReport.Seconds;
 import dev.discern.cli.report.EvaluationTable;
 import dev.discern.cli.report.JudgeText;
 import dev.discern.cli.report.RecommendationText;
+import dev.discern.cli.report.TrainingText;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
 import java.time.Duration;
@@ -28,8 +29,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole flow over the REST APIs: import, score, reliability, train, evaluate, promote, recommend. Equal work is done once: a second
- * run finds the jobs of the first and goes straight through.
+ * The whole flow over the REST APIs: import, score, reliability, train, evaluate, promote, recommend. Where {@code history} learns from
+ * the embedded judge, the judge is asked twice: about everybody, which tells how far it can be trusted, and then about the rare items
+ * that {@code history} alone misses. Equal work is done once: a second run finds the jobs of the first and goes straight through.
  */
 public final class Demo {
 
@@ -56,12 +58,29 @@ public final class Demo {
         Groundwork groundwork = new Groundwork(scoring, terminal);
         groundwork.importFiles(plan.files());
         double imported = watch.lap();
-        ScoringResult run = groundwork.ask(plan.judge(), plan.encoder(), plan.judgments(), plan.seed());
+        if (plan.needsTexts()) {
+            terminal.note("%s sees texts as the encoder of the embedded judge does, so that is asked first"
+                    .formatted(plan.backbone()));
+            groundwork.ask(Judge.EMBEDDED, null, null, plan.seed());
+        }
+        long run = groundwork
+                .ask(plan.judge(), plan.encoder(), plan.judgments(), plan.seed())
+                .runId();
         double scored = watch.lap();
-        Reliability reliability = scoring.reliability(run.runId());
+        Reliability reliability = scoring.reliability(run);
         watch.lap();
-        List<TrainingResult> models = train(plan, run.runId());
+        List<TrainingResult> models = new ArrayList<>(List.of(train(plan, Regularizer.OFF, null)));
         double trained = watch.lap();
+        Long rescueRun = plan.asksForRescue()
+                ? groundwork
+                        .askForRescue(models.getFirst().version(), plan.encoder(), plan.seed())
+                        .orElse(null)
+                : null;
+        scored += watch.lap();
+        for (Regularizer regularizer : plan.guided()) {
+            models.add(train(plan, regularizer, rescueRun == null ? run : rescueRun));
+        }
+        trained += watch.lap();
         Evaluation evaluation =
                 training.evaluate(models.stream().map(TrainingResult::version).toList(), plan.seed());
         double evaluated = watch.lap();
@@ -70,27 +89,27 @@ public final class Demo {
 
         print(reliability, evaluation, models);
         showRecommendations(plan, champion);
-        return DemoReport.of(reliability, evaluation, new Seconds(imported, scored, trained, evaluated, exported));
+        return DemoReport.of(
+                new Runs(run, rescueRun),
+                reliability,
+                evaluation,
+                new Seconds(imported, scored, trained, evaluated, exported));
     }
 
-    private List<TrainingResult> train(DemoPlan plan, long run) {
-        List<TrainingResult> models = new ArrayList<>();
-        for (Regularizer regularizer : plan.regularizers()) {
-            terminal.note("Training %s (%d of %d): %s"
-                    .formatted(
-                            plan.backbone(),
-                            models.size() + 1,
-                            plan.regularizers().size(),
-                            regularizer));
-            models.add(training.train(new TrainingRequest(
-                    plan.backbone().toString(),
-                    regularizer.toString(),
-                    plan.seed(),
-                    regularizer.asksJudge() ? run : null,
-                    plan.threads(),
-                    Map.of())));
-        }
-        return models;
+    private TrainingResult train(DemoPlan plan, Regularizer regularizer, @Nullable Long run) {
+        terminal.note("Training %s (%d of %d): %s"
+                .formatted(
+                        plan.backbone(),
+                        plan.regularizers().indexOf(regularizer) + 1,
+                        plan.regularizers().size(),
+                        regularizer));
+        return training.train(new TrainingRequest(
+                plan.backbone().toString(),
+                regularizer.toString(),
+                plan.seed(),
+                regularizer.asksJudge() ? run : null,
+                plan.threads(),
+                Map.of()));
     }
 
     /**
@@ -148,6 +167,11 @@ public final class Demo {
                 dataset.tailItems()));
         JudgeText.summary(reliability).forEach(terminal::result);
         JudgeText.verdict(reliability).forEach(terminal::result);
+        models.stream()
+                .filter(model -> model.regularizer().equals(Regularizer.GATED.toString()))
+                .map(TrainingResult::gate)
+                .filter(Objects::nonNull)
+                .forEach(gate -> terminal.result("Gate: " + TrainingText.logLoss(gate)));
         new EvaluationTable(evaluation).lines().forEach(terminal::result);
         for (TrainingResult model : models) {
             for (String warning : model.warnings() == null ? List.<String>of() : model.warnings()) {

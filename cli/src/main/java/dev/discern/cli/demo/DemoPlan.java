@@ -30,4 +30,19 @@ public record DemoPlan(
                 .distinct()
                 .toList();
     }
+
+    /** Those that are more than the backbone alone, which is first. */
+    List<Regularizer> guided() {
+        return regularizers.subList(1, regularizers.size());
+    }
+
+    /** Whether the embedded judge is asked for the sake of its encoder alone: the backbone sees texts as it does. */
+    boolean needsTexts() {
+        return backbone == Backbone.HISTORY && judge != Judge.EMBEDDED;
+    }
+
+    /** Whether the judge is asked again, about the rare items that the backbone alone misses; one that costs money is asked once. */
+    boolean asksForRescue() {
+        return backbone == Backbone.HISTORY && judge == Judge.EMBEDDED;
+    }
 }

@@ -3,17 +3,22 @@ package dev.discern.cli.demo;
 import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ScoringApi.Imported;
 import dev.discern.cli.api.ScoringApi.ScoringRequest;
+import dev.discern.cli.api.ScoringApi.ScoringRequest.Quotas;
 import dev.discern.cli.api.ScoringApi.ScoringResult;
 import dev.discern.cli.data.DataFiles;
 import dev.discern.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every flow begins with, told as it goes: the data, and a judge's answers. */
 final class Groundwork {
 
     private static final double MAX_REJECT_SHARE = 0.05;
+
+    /** What a strong backbone recommends beside the rare items that the encoder finds plausible. */
+    private static final Quotas RESCUE = new Quotas(0, 0, 0, 0, 9, 10);
 
     private final ScoringApi scoring;
     private final Terminal terminal;
@@ -45,11 +50,31 @@ final class Groundwork {
                 judge.toString(), encoder == null ? null : encoder.toString(), upload, null, seed, null)));
     }
 
-    /** Asks the embedded judge about everybody, with candidates that a model proposes among others. */
-    ScoringResult ask(ScoringRequest.Quotas quotas, String model, long seed) {
-        terminal.note("Asking the %s judge about what %s recommends".formatted(Judge.EMBEDDED, model));
-        return told(scoring.score(new ScoringRequest(
-                Judge.EMBEDDED.toString(), null, null, null, seed, null, quotas, model, null, null)));
+    /**
+     * Asks the embedded judge about everybody once more: about rare items that the encoder finds plausible beside what a model
+     * recommends.
+     *
+     * @return the run; empty where no pair came of it, since nothing in the catalogue is rare
+     */
+    Optional<Long> askForRescue(String model, @Nullable Encoder encoder, long seed) {
+        terminal.note(
+                "Asking the %s judge about rare items beside what %s recommends".formatted(Judge.EMBEDDED, model));
+        ScoringResult run = told(scoring.score(new ScoringRequest(
+                Judge.EMBEDDED.toString(),
+                encoder == null ? null : encoder.toString(),
+                null,
+                null,
+                seed,
+                null,
+                RESCUE,
+                model,
+                null,
+                null)));
+        if (run.pairs() == 0) {
+            terminal.note("  nothing is rare here: what was asked before is learnt from");
+            return Optional.empty();
+        }
+        return Optional.of(run.runId());
     }
 
     private ScoringResult told(ScoringResult run) {

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backbones all that there are when null
  * @param regularizers all that there are when null
+ * @param shuffleDays whether to shuffle what a user had on one day; what learns from a judge cannot take part then
  */
 public record MatrixChoice(
-        @Nullable List<Backbone> backbones, @Nullable List<Regularizer> regularizers, int seeds) {
+        @Nullable List<Backbone> backbones, @Nullable List<Regularizer> regularizers, int seeds, boolean shuffleDays) {
 
     /** Whether some of the models learn from a judge. */
     public boolean asksJudge() {
-        return regularizers == null || regularizers.stream().anyMatch(Regularizer::asksJudge);
+        if (regularizers == null) {
+            return !shuffleDays;
+        }
+        return regularizers.stream().anyMatch(Regularizer::asksJudge);
     }
 
     /** Whether a backbone is among them. */
@@ -34,6 +38,7 @@ public record MatrixChoice(
                         : regularizers.stream().map(Regularizer::toString).toList(),
                 seeds,
                 scoringRun,
-                rescueRun);
+                rescueRun,
+                shuffleDays ? Boolean.TRUE : null);
     }
 }

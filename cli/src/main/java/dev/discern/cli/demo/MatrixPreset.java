@@ -13,23 +13,34 @@ public enum MatrixPreset {
 
     private MatrixChoice choice() {
         return switch (this) {
-            case DEFAULT -> new MatrixChoice(null, null, 3);
+            case DEFAULT -> new MatrixChoice(null, null, 3, false);
             case QUICK ->
                 new MatrixChoice(
                         List.of(Backbone.HISTORY, Backbone.BPR_MF),
                         List.of(Regularizer.OFF, Regularizer.GATED, Regularizer.JUDGE_FREE),
-                        1);
+                        1,
+                        false);
         };
     }
 
-    /** What it trains; what is not null is taken instead of its own. */
+    /** What it trains; what is not null is taken instead of its own. Of its own what asks a judge goes where days are shuffled. */
     public MatrixChoice choice(
-            @Nullable List<Backbone> backbones, @Nullable List<Regularizer> regularizers, @Nullable Integer seeds) {
+            @Nullable List<Backbone> backbones,
+            @Nullable List<Regularizer> regularizers,
+            @Nullable Integer seeds,
+            boolean shuffleDays) {
         MatrixChoice own = choice();
         return new MatrixChoice(
                 backbones == null ? own.backbones() : backbones,
-                regularizers == null ? own.regularizers() : regularizers,
-                seeds == null ? own.seeds() : seeds);
+                regularizers == null ? without(own.regularizers(), shuffleDays) : regularizers,
+                seeds == null ? own.seeds() : seeds,
+                shuffleDays);
+    }
+
+    private static @Nullable List<Regularizer> without(@Nullable List<Regularizer> own, boolean judges) {
+        return own == null || !judges
+                ? own
+                : own.stream().filter(regularizer -> !regularizer.asksJudge()).toList();
     }
 
     /** Its name on the command line. */

@@ -2,7 +2,6 @@ package dev.discern.cli.demo;
 
 import dev.discern.cli.api.Matrix;
 import dev.discern.cli.api.ScoringApi;
-import dev.discern.cli.api.ScoringApi.ScoringRequest.Quotas;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
 import dev.discern.cli.data.DataFiles;
@@ -12,17 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From files to a comparison of many models over the REST APIs: import, ask the judge, and, where {@code history} is to learn from it, ask
- * again about the rare items that {@code history} alone misses. Equal work is done once: a second run finds the jobs of the first and goes
- * straight through.
+ * From files to a comparison of many models over the REST APIs: import, ask the judge, train and compare. Of the embedded judge
+ * {@code history} learns what it thinks of the rare items that {@code history} alone misses, which it is asked about again; of recorded
+ * answers every backbone learns the same. Equal work is done once: a second run finds the jobs of the first and goes straight through.
  */
 public final class MatrixStudy {
 
     /** Of candidates, and of the model that proposes some of them. */
     private static final long SEED = 1;
-
-    /** What a strong backbone recommends beside the rare items that the encoder finds plausible. */
-    private static final Quotas RESCUE = new Quotas(0, 0, 0, 0, 9, 10);
 
     private final ScoringApi scoring;
     private final TrainingApi training;
@@ -46,19 +42,25 @@ public final class MatrixStudy {
     public Matrix.Completed run(Plan plan) {
         Groundwork groundwork = new Groundwork(scoring, terminal);
         groundwork.importFiles(plan.files());
-        // Asked in any case: with its answers come the vectors of the items' texts, from which models without a judge
-        // learn, too.
+        // Asked in any case: with its answers come the vectors of the items' texts, which history, the baselines and
+        // kar read.
         long run = groundwork.ask(Judge.EMBEDDED, null, null, SEED).runId();
-        if (plan.judgments() != null && plan.choice().asksJudge()) {
-            run = groundwork.ask(Judge.RECORDED, null, plan.judgments(), SEED).runId();
-        }
+        Long scoringRun = null;
         Long rescueRun = null;
-        if (plan.choice().asksJudge() && plan.choice().has(Backbone.HISTORY)) {
+        if (plan.judgments() != null) {
+            scoringRun =
+                    groundwork.ask(Judge.RECORDED, null, plan.judgments(), SEED).runId();
+        } else if (!plan.choice().shuffleDays()) {
+            scoringRun = run;
+        }
+        if (plan.judgments() == null
+                && plan.choice().asksJudge()
+                && plan.choice().has(Backbone.HISTORY)) {
             terminal.note("Training history alone: what it recommends is set beside the rare items that it misses");
-            rescueRun = groundwork.ask(RESCUE, historyAlone(), SEED).runId();
+            rescueRun = groundwork.askForRescue(historyAlone(), null, SEED).orElse(null);
         }
         terminal.note("Training and comparing the models; the longest part");
-        return training.matrix(plan.choice().request(run, rescueRun));
+        return training.matrix(plan.choice().request(scoringRun, rescueRun));
     }
 
     private String historyAlone() {

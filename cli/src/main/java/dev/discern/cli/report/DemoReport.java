@@ -19,15 +19,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** The file that {@code --json} writes. Tools read it: its fields are a contract, and are copied here one by one. */
 public record DemoReport(
         Evaluation.Dataset dataset,
+        Runs runs,
         Judge judge,
         @Nullable Gate gate,
         List<Model> models,
         List<Evaluation.Comparison> comparisons,
         Seconds seconds) {
 
-    private static final List<String> SLICES = List.of("all", "cold", "tail");
+    private static final List<String> SLICES = List.of("all", "cold", "tail", "unseen", "head");
     private static final List<String> METRICS = List.of("auc", "ndcg@10", "recall@20");
     private static final String USERS = "users";
+
+    /**
+     * The scoring runs.
+     *
+     * @param scoring what the judge was asked about everybody: the source of the judge's figures, and of what models learn from it
+     * @param rescue what it was asked about rare items, from which they learn instead; null where it was not
+     */
+    public record Runs(long scoring, @Nullable Long rescue) {}
 
     /** How often the judge was right, and where. */
     public record Judge(String name, @Nullable Double pairAccuracy, long auditPrompts, List<JudgeSlice> bySlice) {}
@@ -58,9 +67,10 @@ public record DemoReport(
             @JsonProperty("import") double imported, double score, double train, double evaluate, double export) {}
 
     /** Takes from the services' reports what the contract has. */
-    public static DemoReport of(Reliability reliability, Evaluation evaluation, Seconds seconds) {
+    public static DemoReport of(Runs runs, Reliability reliability, Evaluation evaluation, Seconds seconds) {
         return new DemoReport(
                 evaluation.dataset(),
+                runs,
                 judge(reliability),
                 gate(evaluation.gate()),
                 evaluation.models().stream().map(DemoReport::model).toList(),

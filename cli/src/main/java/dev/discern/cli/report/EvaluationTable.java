@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison as text: a block for each slice, a row for each model, each metric with its difference to the unregularized backbone and
- * the difference's 95 % interval. A star marks an interval that excludes zero.
+ * The comparison as text: a block for each slice that somebody is in, a row for each model, each metric with its difference to the
+ * unregularized backbone and the difference's 95 % interval. A star marks an interval that excludes zero.
  */
 public final class EvaluationTable {
 
@@ -30,7 +31,9 @@ public final class EvaluationTable {
     private enum Slice {
         ALL("all", "All users"),
         COLD("cold", "Cold users (at most 3 interactions)"),
-        TAIL("tail", "Long-tail items (least popular 20 %)");
+        TAIL("tail", "Long-tail items (least popular 20 %)"),
+        UNSEEN("unseen", "Items without a training interaction"),
+        HEAD("head", "Head items (the most popular, with half of the interactions)");
 
         private final String key;
         private final String title;
@@ -71,8 +74,12 @@ public final class EvaluationTable {
                 evaluation.models().stream().map(Model::backbone).distinct().count() > 1;
         List<String> lines = new ArrayList<>();
         for (Slice slice : Slice.values()) {
+            long users = users(slice);
+            if (users == 0) {
+                continue;
+            }
             lines.add("");
-            lines.add(title(slice));
+            lines.add(String.format(Locale.ROOT, "%s: %,d", slice.title, users));
             TextTable table = new TextTable("model", Metric.AUC.title, Metric.NDCG.title, Metric.RECALL.title);
             for (Model model : evaluation.models()) {
                 table.row(row(
@@ -90,16 +97,14 @@ public final class EvaluationTable {
         return lines;
     }
 
-    private String title(Slice slice) {
-        Double users = evaluation.models().isEmpty()
-                ? null
-                : evaluation
-                        .models()
-                        .getFirst()
-                        .metrics()
-                        .getOrDefault(slice.key, Map.of())
-                        .get("users");
-        return users == null ? slice.title : String.format(Locale.ROOT, "%s: %,d", slice.title, users.longValue());
+    /** How many were tested: the same for all models. */
+    private long users(Slice slice) {
+        return evaluation.models().stream()
+                .map(model -> model.metrics().getOrDefault(slice.key, Map.of()).get("users"))
+                .filter(Objects::nonNull)
+                .mapToLong(Double::longValue)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The backbone alone, that a model is compared with. */

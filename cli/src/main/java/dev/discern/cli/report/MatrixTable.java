@@ -2,6 +2,7 @@ package dev.discern.cli.report;
 
 import dev.discern.cli.api.Matrix;
 import dev.discern.cli.api.Matrix.Estimate;
+import dev.discern.cli.api.Matrix.Judge;
 import dev.discern.cli.api.Matrix.Row;
 import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
 import dev.discern.cli.api.TrainingApi.Evaluation.Dataset;
@@ -23,10 +24,8 @@ import java.util.stream.Stream;
  */
 public final class MatrixTable {
 
-    private static final String OFF = "off";
     private static final String NONE = "none";
     private static final String GATED = "gated";
-    private static final List<String> CONTROLS = List.of("judge-free", "judge-picks", "placebo");
 
     private final Matrix matrix;
 
@@ -65,6 +64,7 @@ public final class MatrixTable {
                 dataset.interactions(),
                 matrix.rows().size(),
                 matrix.seeds()));
+        lines.addAll(origin());
         block(lines, "Without training", rows(row -> row.regularizer().equals(NONE)));
         for (String backbone : matrix.rows().stream()
                 .filter(row -> !row.regularizer().equals(NONE))
@@ -80,12 +80,29 @@ public final class MatrixTable {
         controls(lines);
         lines.add("");
         lines.add(
-                "Differences are to off of the same backbone, with paired bootstrap 95 % intervals over users; * excludes zero.");
+                "Differences are to off of the same backbone and text gain, and of off with a gain to off without; with paired bootstrap"
+                        + " 95 % intervals over users; * excludes zero.");
         gates(lines);
         for (Row row : matrix.rows()) {
             for (String warning : row.warnings() == null ? List.<String>of() : row.warnings()) {
                 lines.add("Warning, " + row.name() + ": " + warning);
             }
+        }
+        return lines;
+    }
+
+    /** Who judged, and in which order items stood. */
+    private List<String> origin() {
+        List<String> lines = new ArrayList<>();
+        for (Judge judge : matrix.judges() == null ? List.<Judge>of() : matrix.judges()) {
+            lines.add("Judge of %s: %s, scoring run %d".formatted(judge.of(), judge.judge(), judge.run()));
+        }
+        if (matrix.dayOrder() != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Days shuffled with seed %d: %.0f %% of the test items share their day with the item before",
+                    matrix.dayOrder().seed(),
+                    100 * matrix.dayOrder().sharedDays()));
         }
         return lines;
     }
@@ -127,29 +144,25 @@ public final class MatrixTable {
             return "–";
         }
         return String.format(Locale.ROOT, "%.4f", estimate.mean())
-                + reference(row)
-                        .flatMap(off -> comparison(row, off, column))
+                + Optional.ofNullable(row.reference())
+                        .flatMap(reference -> comparison(row.name(), reference, column))
                         .map(comparison -> " " + difference(comparison))
                         .orElse("");
     }
 
     private void controls(List<String> lines) {
-        TextTable table = new TextTable(header("gated minus"));
+        TextTable table = new TextTable(header("models"));
         boolean any = false;
-        for (Row gated : rows(row -> row.regularizer().equals(GATED))) {
-            for (Row control : rows(row -> CONTROLS.contains(row.regularizer())
-                    && row.backbone().equals(gated.backbone())
-                    && Objects.equals(row.rareGain(), gated.rareGain()))) {
-                List<String> cells = Stream.of(Column.values())
-                        .map(column -> comparison(gated, control, column)
-                                .map(MatrixTable::difference)
-                                .orElse("–"))
-                        .toList();
-                if (cells.stream().anyMatch(cell -> !cell.equals("–"))) {
-                    table.row(Stream.concat(Stream.of(control.name()), cells.stream())
-                            .toList());
-                    any = true;
-                }
+        for (Row gated : rows(row -> row.controls() != null)) {
+            for (String control : Objects.requireNonNull(gated.controls())) {
+                table.row(Stream.concat(
+                                Stream.of(gated.name() + " − " + control),
+                                Stream.of(Column.values())
+                                        .map(column -> comparison(gated.name(), control, column)
+                                                .map(MatrixTable::difference)
+                                                .orElse("–")))
+                        .toList());
+                any = true;
             }
         }
         if (any) {
@@ -168,21 +181,10 @@ public final class MatrixTable {
         }
     }
 
-    /** The backbone alone that a row is compared with: that of its own text gain where there is one. */
-    private Optional<Row> reference(Row row) {
-        List<Row> references = rows(other -> other.regularizer().equals(OFF)
-                && other.backbone().equals(row.backbone())
-                && comparison(row, other, Column.ALL).isPresent());
-        return references.stream()
-                .filter(other -> Objects.equals(other.rareGain(), row.rareGain()))
-                .findFirst()
-                .or(() -> references.stream().findFirst());
-    }
-
-    private Optional<Comparison> comparison(Row a, Row b, Column column) {
+    private Optional<Comparison> comparison(String a, String b, Column column) {
         return matrix.comparisons().stream()
-                .filter(comparison -> comparison.a().equals(a.name())
-                        && comparison.b().equals(b.name())
+                .filter(comparison -> comparison.a().equals(a)
+                        && comparison.b().equals(b)
                         && comparison.slice().equals(column.slice)
                         && comparison.metric().equals(column.metric))
                 .findFirst();

@@ -49,22 +49,25 @@ public final class TrainingText {
                                 ? ""
                                 : String.format(Locale.ROOT, " ± %.3f", NORMAL_95 * coefficient.standardError())))
                 .collect(Collectors.joining(", "));
+        String doubt =
+                gate.uncertainty() == null ? "" : " (g3 goes by the uncertainty %s)".formatted(gate.uncertainty());
         boolean heard = judge.stream().anyMatch(TrainingText::differsFromZero);
         return List.of(
-                "Gate: %s: %s"
+                "Gate: %s%s: %s"
                         .formatted(
                                 coefficients,
+                                doubt,
                                 heard
                                         ? "the judge is heard where these say so."
                                         : "none of them differs from 0, so the judge is hardly heard."),
-                logLoss(gate));
+                "Gate: " + logLoss(gate));
     }
 
     /** Whether the judge tells anything that the gate does not know without it. */
-    static String logLoss(Gate gate) {
+    public static String logLoss(Gate gate) {
         return String.format(
                 Locale.ROOT,
-                "Log loss on pairs that it was not fitted on: %.4f with the judge, %.4f without: %s",
+                "log loss on pairs that it was not fitted on: %.4f with the judge, %.4f without: %s",
                 gate.logLoss(),
                 gate.logLossJudgeFree(),
                 gate.logLoss() < gate.logLossJudgeFree()

@@ -102,9 +102,6 @@ public final class Supervisor implements AutoCloseable {
                 "DISCERN_ARTIFACTS", plan.dataFolder().resolve("artifacts").toString());
         environment.put(service.portVariable(), Integer.toString(plan.ports().of(service)));
         environment.put("DISCERN_API_KEY", apiKey);
-        if (service == ServiceName.SERVING) {
-            return environment; // it has no database
-        }
         if (database != null) {
             environment.put("DISCERN_JDBC_URL", database.jdbcUrl());
             environment.put("DISCERN_JDBC_USER", database.user());

@@ -10,7 +10,6 @@ import dev.discern.cli.api.ServiceName;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.data.DataFiles;
 import dev.discern.cli.testing.FakeService;
-import dev.discern.cli.testing.FakeService.Response;
 import dev.discern.cli.testing.FakeServices;
 import dev.discern.cli.testing.TestTerminal;
 import java.io.IOException;
@@ -42,10 +41,7 @@ class MatrixStudyTests {
     Path folder;
 
     @BeforeEach
-    void answerWithRunsInTheirOrder() {
-        services.scoring.on("POST /v1/admin/scoring-jobs", count -> new Response(200, """
-                {"id":2,"name":"scoring","status":"COMPLETED","result":{"runId":%d,"status":"COMPLETED","prompts":9,"scored":8,"failed":1,
-                 "calls":0,"promptTokens":0,"completionTokens":0,"cost":0.0,"pairs":540,"auditPrompts":8}}""".formatted(4 + count)));
+    void answerWithAMatrix() {
         services.training.on("POST /v1/admin/evaluation-jobs", 200, FakeServices.MATRIX);
     }
 
@@ -77,7 +73,7 @@ class MatrixStudyTests {
 
     @Test
     void historyLearnsFromWhatItMissesAndTheOthersFromWhatIsDrawnEvenly() throws IOException {
-        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null));
+        Matrix.Completed completed = run(null, MatrixPreset.DEFAULT.choice(null, null, null, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RESCUE);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).containsExactly(HISTORY_ALONE);
@@ -89,19 +85,32 @@ class MatrixStudyTests {
     }
 
     @Test
-    void recordedAnswersAreLearntFromInPlaceOfTheEncoders() throws IOException {
-        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null));
+    void whereNothingIsRareHistoryLearnsAsTheOthersDo() throws IOException {
+        services.scoring.on(
+                "POST /v1/admin/scoring-jobs", count -> FakeServices.scored(4 + count, count == 0 ? 540 : 0));
 
-        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED, RESCUE);
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null, false));
+
+        assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
+                .containsExactly("{\"matrix\":{\"seeds\":3,\"scoringRun\":4}}");
+        assertThat(terminal.err()).contains("nothing is rare here");
+    }
+
+    @Test
+    void recordedAnswersTeachEveryBackboneInPlaceOfTheEncoders() throws IOException {
+        run(Files.writeString(folder.resolve("answers.jsonl"), ""), MatrixPreset.QUICK.choice(null, null, null, false));
+
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, RECORDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
         assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
                 .containsExactly(
-                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5,\"rescueRun\":6}}");
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\",\"gated\",\"judge-free\"],\"seeds\":1,\"scoringRun\":5}}");
     }
 
     @Test
     void whatNobodyLearnsFromIsNotAsked() throws IOException {
-        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1));
-        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1));
+        run(null, MatrixPreset.DEFAULT.choice(List.of(Backbone.BPR_MF), null, 1, false));
+        run(null, MatrixPreset.DEFAULT.choice(null, List.of(Regularizer.OFF, Regularizer.KAR), 1, false));
 
         assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
         assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
@@ -109,5 +118,18 @@ class MatrixStudyTests {
                 .containsExactly(
                         "{\"matrix\":{\"backbones\":[\"bpr-mf\"],\"seeds\":1,\"scoringRun\":4}}",
                         "{\"matrix\":{\"regularizers\":[\"off\",\"kar\"],\"seeds\":1,\"scoringRun\":5}}");
+    }
+
+    @Test
+    void whereDaysAreShuffledTheEncoderIsAskedForItsVectorsAlone() throws IOException {
+        run(null, MatrixPreset.QUICK.choice(null, null, null, true));
+        run(null, MatrixPreset.DEFAULT.choice(null, null, null, true));
+
+        assertThat(bodies(services.scoring, "/v1/admin/scoring-jobs")).containsExactly(EMBEDDED, EMBEDDED);
+        assertThat(bodies(services.training, "/v1/admin/training-jobs")).isEmpty();
+        assertThat(bodies(services.training, "/v1/admin/evaluation-jobs"))
+                .containsExactly(
+                        "{\"matrix\":{\"backbones\":[\"history\",\"bpr-mf\"],\"regularizers\":[\"off\"],\"seeds\":1,\"shuffleDays\":true}}",
+                        "{\"matrix\":{\"seeds\":3,\"shuffleDays\":true}}");
     }
 }

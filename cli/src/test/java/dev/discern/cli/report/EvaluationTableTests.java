@@ -7,8 +7,10 @@ import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
 import dev.discern.cli.api.TrainingApi.Evaluation.Dataset;
 import dev.discern.cli.api.TrainingApi.Evaluation.Model;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTableTests {
@@ -71,12 +73,37 @@ class EvaluationTableTests {
     }
 
     @Test
-    void aSliceWithoutFiguresShowsDashes() {
-        assertThat(new EvaluationTable(evaluation(List.of(model("off", 0.68)))).lines())
-                .containsSubsequence(
-                        "Cold users (at most 3 interactions)",
+    void hasABlockForEachSliceThatSomebodyIsIn() {
+        Map<String, Map<String, @Nullable Double>> metrics = new HashMap<>();
+        metrics.put("all", figures(0.68, 9));
+        metrics.put("cold", figures(null, 2));
+        metrics.put("tail", Map.of("users", 0.0));
+        metrics.put("unseen", figures(0.5, 1));
+
+        assertThat(new EvaluationTable(evaluation(List.of(new Model("v-off", "history", "off", 1, metrics)))).lines())
+                .containsExactly(
+                        "",
+                        "All users: 9",
+                        "model  AUC    NDCG@10  Recall@20",
+                        "off    0.680  0.0100   –",
+                        "",
+                        "Cold users (at most 3 interactions): 2",
                         "model  AUC  NDCG@10  Recall@20",
-                        "off    –    –        –");
+                        "off    –    0.0100   –",
+                        "",
+                        "Items without a training interaction: 1",
+                        "model  AUC    NDCG@10  Recall@20",
+                        "off    0.500  0.0100   –",
+                        "",
+                        "Differences are to off, with paired bootstrap 95 % intervals over users; * excludes zero.");
+    }
+
+    private static Map<String, @Nullable Double> figures(@Nullable Double auc, double users) {
+        Map<String, @Nullable Double> figures = new HashMap<>();
+        figures.put("auc", auc);
+        figures.put("ndcg@10", 0.01);
+        figures.put("users", users);
+        return figures;
     }
 
     @Test

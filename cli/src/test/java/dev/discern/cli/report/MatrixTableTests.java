@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.cli.api.Interval;
 import dev.discern.cli.api.Matrix;
+import dev.discern.cli.api.Matrix.DayOrder;
 import dev.discern.cli.api.Matrix.Estimate;
+import dev.discern.cli.api.Matrix.Judge;
 import dev.discern.cli.api.Matrix.Row;
 import dev.discern.cli.api.TrainingApi.Evaluation.Comparison;
 import dev.discern.cli.api.TrainingApi.Evaluation.Dataset;
@@ -27,6 +29,8 @@ class MatrixTableTests {
                 name,
                 backbone,
                 regularizer,
+                reference(name, backbone, regularizer),
+                regularizer.equals("gated") ? List.of("history judge-free") : List.of(),
                 rareGain,
                 Map.of("all", Map.of("ndcg@10", new Estimate(all), "recall@10", new Estimate(0.08))),
                 Map.of("all", 9),
@@ -34,12 +38,17 @@ class MatrixTableTests {
                 regularizer.equals("gated") ? List.of("beware") : null);
     }
 
+    private static @Nullable String reference(String name, String backbone, String regularizer) {
+        String off = backbone + " off";
+        return regularizer.equals("none") || name.equals(off) ? null : off;
+    }
+
     private static Comparison comparison(String a, String b, double difference) {
         return new Comparison(a, b, "all", "ndcg@10", difference, new Interval(difference - 0.001, difference + 0.001));
     }
 
     private static Matrix matrix(double logLoss) {
-        Gate gate = new Gate(List.of(), logLoss, 0.65, 0.01, null, null, null);
+        Gate gate = new Gate(null, List.of(), logLoss, 0.65, 0.01, null, null, null);
         return new Matrix(
                 new Dataset(1234, 99, 5678, 100, 20),
                 List.of(1L, 2L),
@@ -55,7 +64,9 @@ class MatrixTableTests {
                         comparison("history gated", "history off", 0.002),
                         comparison("history off, rare gain 2.0", "history off", 0.005),
                         comparison("history gated", "history judge-free", 0.0005),
-                        comparison("history off", "popularity", 0.03)));
+                        comparison("history off", "popularity", 0.03)),
+                List.of(new Judge("history", 5, "embedded/e5")),
+                new DayOrder(1, 0.43));
     }
 
     @Test
@@ -63,6 +74,8 @@ class MatrixTableTests {
         assertThat(new MatrixTable(matrix(0.62)).lines())
                 .containsSubsequence(
                         "1,234 users, 99 items, 5,678 interactions; 6 models, seeds [1, 2]",
+                        "Judge of history: embedded/e5, scoring run 5",
+                        "Days shuffled with seed 1: 43 % of the test items share their day with the item before",
                         "",
                         "Without training",
                         "model       NDCG@10  of tail items  of unseen items  Recall@10",
@@ -82,15 +95,15 @@ class MatrixTableTests {
         assertThat(new MatrixTable(matrix(0.62)).lines())
                 .containsSubsequence(
                         "gated beside its controls: a gain that is none here owes the judge nothing",
-                        "gated minus         NDCG@10                     of tail items  of unseen items  Recall@10",
-                        "history judge-free  +0.0005 [-0.0005, +0.0015]  –              –                –");
+                        "models                              NDCG@10                     of tail items  of unseen items  Recall@10",
+                        "history gated − history judge-free  +0.0005 [-0.0005, +0.0015]  –              –                –");
     }
 
     @Test
     void saysInWordsWhetherTheJudgeTellsAnything() {
         assertThat(new MatrixTable(matrix(0.62)).lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("Gate of history gated: Log loss on pairs that it was not fitted on: 0.6200 with")
+                        .startsWith("Gate of history gated: log loss on pairs that it was not fitted on: 0.6200 with")
                         .endsWith("the judge tells something new."))
                 .contains("Warning, history gated: beware");
         assertThat(new MatrixTable(matrix(0.66)).lines())

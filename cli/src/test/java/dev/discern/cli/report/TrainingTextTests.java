@@ -21,8 +21,8 @@ class TrainingTextTests {
     void saysThatAJudgeWhoKnowsNothingIsNotHeard() {
         assertThat(TrainingText.lines(result(gate(0.02, 0.05, 0.1018, 0.1007))))
                 .containsSubsequence(
-                        "Gate: g0 +0.020 ± 0.098: none of them differs from 0, so the judge is hardly heard.",
-                        "Log loss on pairs that it was not fitted on: 0.1018 with the judge, 0.1007 without: "
+                        "Gate: g0 +0.020 ± 0.098 (g3 goes by the uncertainty candidates): none of them differs from 0, so the judge is hardly heard.",
+                        "Gate: log loss on pairs that it was not fitted on: 0.1018 with the judge, 0.1007 without: "
                                 + "the judge tells nothing new, and cannot help here.");
     }
 
@@ -35,6 +35,7 @@ class TrainingTextTests {
 
     private static Gate gate(double value, double standardError, double logLoss, double logLossJudgeFree) {
         return new Gate(
+                "candidates",
                 List.of(new Gate.Coefficient("a", 1, 0.1), new Gate.Coefficient("g0", value, standardError)),
                 logLoss,
                 logLossJudgeFree,

@@ -14,7 +14,13 @@ public final class FakeServices implements AutoCloseable {
               "metrics":{"all":{"ndcg@10":{"mean":0.04,"deviation":0.001}}},"users":{"all":9},"gate":null,"warnings":[]}],
              "comparisons":[]}}""";
 
-    /** The order in which models are asked for. */
+    /** What is said of a judge. */
+    public static final String RELIABILITY = """
+            {"runId":4,"judge":"embedded (e5-small-v2-q)","pairAccuracy":0.71,"ci95":[0.69,0.73],"auditPrompts":8,
+             "bySlice":[{"historyLength":"2-3","popularity":"<=5","n":3,"pairAccuracy":0.6,"ci95":[0.5,0.7]}],
+             "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""";
+
+    /** The order in which models are asked for; any further ones are as the last. */
     private static final List<String> TRAINED = List.of("off", "gated", "paper", "judge-free");
 
     /** The service's double. */
@@ -34,25 +40,20 @@ public final class FakeServices implements AutoCloseable {
                         {"id":1,"name":"import","status":"COMPLETED","result":{
                          "items":{"read":40,"inserted":39,"updated":0,"unchanged":0,"rejected":1},
                          "interactions":{"read":100,"inserted":100,"unchanged":0,"rejected":0},"users":9,"rejects":1}}""")
-                .on("POST /v1/admin/scoring-jobs", 200, """
-                        {"id":2,"name":"scoring","status":"COMPLETED","result":{"runId":4,"status":"COMPLETED","prompts":9,"scored":8,"failed":1,
-                         "failures":{"MISSING_TEXT":1},"calls":0,"promptTokens":0,"completionTokens":0,"cost":0.0,"resumedFrom":null,
-                         "pairs":540,"auditPrompts":8}}""")
-                .on("GET /v1/admin/reports/reliability?run=4", 200, """
-                        {"runId":4,"judge":"embedded (e5-small-v2-q)","pairAccuracy":0.71,"ci95":[0.69,0.73],"auditPrompts":8,
-                         "bySlice":[{"historyLength":"2-3","popularity":"<=5","n":3,"pairAccuracy":0.6,"ci95":[0.5,0.7]}],
-                         "popularity":{"pairAccuracy":0.45,"ci95":[0.4,0.5]}}""");
+                .on("POST /v1/admin/scoring-jobs", count -> scored(4 + count, 540))
+                .on("GET /v1/admin/reports/reliability?run=4", 200, RELIABILITY);
         training.on("GET /actuator/health/readiness", 200, "{}")
-                .on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(count)))
+                .on("POST /v1/admin/training-jobs", count -> trained(TRAINED.get(Math.min(count, 3))))
                 .on("POST /v1/admin/evaluation-jobs", 200, """
                         {"id":20,"name":"evaluation","status":"COMPLETED","result":{
                          "dataset":{"users":9,"items":39,"interactions":100,"coldUsers":3,"tailItems":8},
                          "models":[
-                          {"version":"v-off","backbone":"bpr-mf","regularizer":"off","seed":1,"coverage":0.5,"grid":[],
+                          {"version":"v-off","backbone":"history","regularizer":"off","seed":1,"coverage":0.5,"grid":[],
                            "metrics":{"all":{"auc":0.68,"ndcg@10":0.01,"ndcg@20":0.02,"recall@20":0.03,"users":9},
                                       "cold":{"auc":0.66,"ndcg@10":0.01,"recall@20":0.03,"users":3},
-                                      "tail":{"auc":null,"ndcg@10":null,"recall@20":null,"users":0}}},
-                          {"version":"v-gated","backbone":"bpr-mf","regularizer":"gated","seed":1,
+                                      "tail":{"auc":null,"ndcg@10":null,"recall@20":null,"users":0},
+                                      "unseen":{"ndcg@10":0.02,"users":1}}},
+                          {"version":"v-gated","backbone":"history","regularizer":"gated","seed":1,
                            "metrics":{"all":{"auc":0.73,"ndcg@10":0.012,"recall@20":0.04,"users":9},
                                       "cold":{"auc":0.72,"ndcg@10":0.01,"recall@20":0.03,"users":3},"tail":{"users":0}}}],
                          "comparisons":[{"a":"v-gated","b":"v-off","slice":"all","metric":"auc","difference":0.05,"ci95":[0.04,0.06]}],
@@ -73,11 +74,22 @@ public final class FakeServices implements AutoCloseable {
                          {"itemId":"i1","rank":1,"score":2.5,"title":"Alien (1979)","reasons":["like Blade Runner (1982)"]}],"warnings":[]}""");
     }
 
+    /** A scoring job that came to so many pairs. */
+    public static Response scored(long run, long pairs) {
+        return new Response(200, """
+                {"id":2,"name":"scoring","status":"COMPLETED","result":{"runId":%d,"status":"COMPLETED","prompts":9,"scored":8,"failed":1,
+                 "failures":{"MISSING_TEXT":1},"calls":0,"promptTokens":0,"completionTokens":0,"cost":0.0,"resumedFrom":null,
+                 "pairs":%d,"auditPrompts":8}}""".formatted(run, pairs));
+    }
+
     private static Response trained(String regularizer) {
         String warnings = regularizer.equals("paper") ? "\"the gate has collapsed\"" : "";
+        String gate = regularizer.equals("gated")
+                ? "{\"coefficients\":[],\"logLoss\":0.6,\"logLossJudgeFree\":0.65,\"ece\":0.01}"
+                : "null";
         return new Response(200, """
-                {"id":10,"name":"training","status":"COMPLETED","result":{"version":"v-%s","backbone":"bpr-mf","regularizer":"%s","seed":1,
-                 "bestEpoch":3,"epochs":5,"validation":{"ndcg@10":0.01},"gate":null,"warnings":[%s]}}""".formatted(regularizer, regularizer, warnings));
+                {"id":10,"name":"training","status":"COMPLETED","result":{"version":"v-%s","backbone":"history","regularizer":"%s","seed":1,
+                 "bestEpoch":3,"epochs":4,"validation":{"ndcg@10":0.01},"gate":%s,"warnings":[%s]}}""".formatted(regularizer, regularizer, gate, warnings));
     }
 
     @Override

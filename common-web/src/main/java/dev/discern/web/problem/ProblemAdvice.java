@@ -18,6 +18,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -103,6 +104,14 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             HandlerMethodValidationException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldProblem> errors = new ArrayList<>();
         e.getParameterValidationResults().forEach(result -> {
+            if (result instanceof ParameterErrors body) {
+                body.getFieldErrors()
+                        .forEach(error -> errors.add(new FieldProblem(
+                                pointer(error.getField()),
+                                code(error.getCode()),
+                                String.valueOf(error.getDefaultMessage()))));
+                return;
+            }
             String name = String.valueOf(result.getMethodParameter().getParameterName());
             for (MessageSourceResolvable error : result.getResolvableErrors()) {
                 String[] codes = error.getCodes();
@@ -145,6 +154,17 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException tooLarge) {
+                HttpStatus refused = HttpStatus.CONTENT_TOO_LARGE;
+                return handleExceptionInternal(
+                        e,
+                        Problems.of(refused, "BODY_TOO_LARGE", String.valueOf(tooLarge.getMessage()), List.of()),
+                        headers,
+                        refused,
+                        request);
+            }
+        }
         FieldProblem error = e.getCause() instanceof JacksonException broken
                 ? BrokenJson.problem(broken)
                 : new FieldProblem("", "UNREADABLE", "a JSON body is required");

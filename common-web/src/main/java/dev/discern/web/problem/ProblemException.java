@@ -2,6 +2,7 @@ package dev.discern.web.problem;
 
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import tools.jackson.core.JacksonException;
 
 /** An answer that is an error the caller can do something about. */
 public class ProblemException extends RuntimeException {
@@ -37,6 +38,12 @@ public class ProblemException extends RuntimeException {
         String detail = pointer.isEmpty() ? message : pointer + ": " + message;
         return new ProblemException(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", detail)
                 .with(new FieldProblem(pointer, code, message));
+    }
+
+    /** A 400 about JSON that is not what was expected, with the place and in the caller's words. */
+    public static ProblemException unreadable(JacksonException e) {
+        FieldProblem error = BrokenJson.problem(e);
+        return invalid(error.pointer(), error.code(), error.message());
     }
 
     /** The same problem with these details. */

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
@@ -30,11 +29,11 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (keys.isEmpty()) {
-            authenticate(EnumSet.allOf(Scope.class));
+            authenticate(new ApiKeys.Holder("anybody", EnumSet.allOf(Scope.class)));
         } else {
             String key = request.getHeader(HEADER);
             if (key != null) {
-                keys.scopes(key).ifPresent(ApiKeyFilter::authenticate);
+                keys.holder(key).ifPresent(ApiKeyFilter::authenticate);
             }
         }
         chain.doFilter(request, response);
@@ -50,20 +49,25 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         return false;
     }
 
-    private static void authenticate(Set<Scope> scopes) {
+    private static void authenticate(ApiKeys.Holder holder) {
         SecurityContextHolder.getContext()
-                .setAuthentication(new KeyAuthentication(scopes.stream()
-                        .map(scope -> new SimpleGrantedAuthority(scope.label()))
-                        .toList()));
+                .setAuthentication(new KeyAuthentication(
+                        holder.name(),
+                        holder.scopes().stream()
+                                .map(scope -> new SimpleGrantedAuthority(scope.label()))
+                                .toList()));
     }
 
-    /** Somebody with a key; who they are is not known. */
+    /** Somebody with a key; who they are is not known beyond that. */
     private static final class KeyAuthentication extends AbstractAuthenticationToken {
 
         private static final long serialVersionUID = 1L;
 
-        KeyAuthentication(Collection<? extends GrantedAuthority> authorities) {
+        private final String name;
+
+        KeyAuthentication(String name, Collection<? extends GrantedAuthority> authorities) {
             super(authorities);
+            this.name = name;
             setAuthenticated(true);
         }
 
@@ -74,7 +78,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
         @Override
         public Object getPrincipal() {
-            return "api-key";
+            return name;
         }
     }
 }

@@ -13,8 +13,17 @@ import java.util.Set;
 /** The configured keys, as hashes. */
 final class ApiKeys {
 
+    private static final int NAME_BYTES = 4;
+
     @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never by equals
     private record Entry(byte[] sha256, Set<Scope> scopes) {}
+
+    /**
+     * Who has a key.
+     *
+     * @param name tells keys apart in records and limits without giving them away: the beginning of the hash
+     */
+    record Holder(String name, Set<Scope> scopes) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -30,13 +39,14 @@ final class ApiKeys {
         return entries.isEmpty();
     }
 
-    /** The scopes of a key; empty when no such key is configured. Takes equally long for every wrong key. */
-    Optional<Set<Scope>> scopes(String key) {
+    /** Who has a key; empty when no such key is configured. Takes equally long for every wrong key. */
+    Optional<Holder> holder(String key) {
         byte[] hash = sha256(key);
-        Optional<Set<Scope>> found = Optional.empty();
+        Optional<Holder> found = Optional.empty();
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(entry.sha256, hash)) {
-                found = Optional.of(entry.scopes);
+                found = Optional.of(
+                        new Holder("key-" + HexFormat.of().formatHex(entry.sha256, 0, NAME_BYTES), entry.scopes));
             }
         }
         return found;

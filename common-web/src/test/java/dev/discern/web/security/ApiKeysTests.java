@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +17,9 @@ class ApiKeysTests {
     void thePlainKeyHasEveryScope() {
         ApiKeys keys = new ApiKeys(new SecurityProperties("plain", List.of()));
 
-        assertThat(keys.scopes("plain")).contains(Set.of(Scope.values()));
-        assertThat(keys.scopes("other")).isEmpty();
-        assertThat(keys.scopes("")).isEmpty();
+        assertThat(scopes(keys, "plain")).contains(Set.of(Scope.values()));
+        assertThat(scopes(keys, "other")).isEmpty();
+        assertThat(scopes(keys, "")).isEmpty();
     }
 
     @Test
@@ -27,8 +28,15 @@ class ApiKeysTests {
                 null,
                 List.of(new SecurityProperties.Key(ABC.toUpperCase(java.util.Locale.ROOT), List.of("recs:read")))));
 
-        assertThat(keys.scopes("abc")).contains(Set.of(Scope.RECS_READ));
-        assertThat(keys.scopes(ABC)).as("the hash itself is no key").isEmpty();
+        assertThat(scopes(keys, "abc")).contains(Set.of(Scope.RECS_READ));
+        assertThat(scopes(keys, ABC)).as("the hash itself is no key").isEmpty();
+    }
+
+    @Test
+    void aHolderIsNamedByTheBeginningOfTheHash() {
+        ApiKeys keys = new ApiKeys(new SecurityProperties("abc", List.of()));
+
+        assertThat(keys.holder("abc").orElseThrow().name()).isEqualTo("key-ba7816bf");
     }
 
     @Test
@@ -47,5 +55,9 @@ class ApiKeysTests {
                 new SecurityProperties(null, List.of(new SecurityProperties.Key(ABC, List.of("write"))));
         assertThatThrownBy(() -> new ApiKeys(unknown))
                 .hasMessage("unknown scope 'write'; known are recs:read, data:write and admin");
+    }
+
+    private static Optional<Set<Scope>> scopes(ApiKeys keys, String key) {
+        return keys.holder(key).map(ApiKeys.Holder::scopes);
     }
 }

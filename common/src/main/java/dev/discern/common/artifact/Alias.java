@@ -1,5 +1,7 @@
 package dev.discern.common.artifact;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** A name that serving follows. */
@@ -12,6 +14,7 @@ public enum Alias {
     SHADOW;
 
     /** As files, paths and parameters write it: {@code champion}. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -21,6 +24,7 @@ public enum Alias {
      *
      * @throws IllegalArgumentException naming the known labels
      */
+    @JsonCreator
     public static Alias of(String label) {
         for (Alias alias : values()) {
             if (alias.label().equals(label)) {

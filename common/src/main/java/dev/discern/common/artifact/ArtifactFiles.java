@@ -23,7 +23,10 @@ final class ArtifactFiles {
     static final String SEEN = "seen.bin";
     static final String CATALOG = "items.jsonl";
 
-    /** Everything but the manifest, which holds their hashes. */
+    /** Optional, and no part of a model as serving knows it. */
+    static final String STATE = "training-state.safetensors";
+
+    /** What a model needs but the manifest, which holds their hashes. */
     static final List<String> HASHED = List.of(EMBEDDINGS, USERS, ITEMS, SEEN, CATALOG);
 
     static final JsonMapper JSON = JsonMapper.builder().build();

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -42,6 +44,31 @@ public final class ArtifactReader {
                     SeenFile.read(folder.resolve(ArtifactFiles.SEEN)),
                     catalog(folder.resolve(ArtifactFiles.CATALOG)),
                     history(embeddings, tensors, manifest.history()));
+        } catch (IOException e) {
+            throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactException(Reason.MALFORMED, folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what a later training can begin with; empty where the folder has no such file, as those of backbones whose vectors are all
+     * that they learn.
+     *
+     * @throws ArtifactException naming the file, what was expected and what was found
+     */
+    public static Optional<TrainingState> state(Path folder) {
+        try {
+            ModelManifest manifest = manifest(folder);
+            if (!manifest.hasTrainingState()) {
+                return Optional.empty();
+            }
+            verifyChecksum(folder, manifest, ArtifactFiles.STATE);
+            Path file = folder.resolve(ArtifactFiles.STATE);
+            Safetensors.Content content = Safetensors.readContent(file);
+            Map<String, EmbeddingTable> tables = new LinkedHashMap<>();
+            content.tensors().keySet().forEach(name -> tables.put(name, table(file, content.tensors(), name)));
+            return Optional.of(new TrainingState(tables, content.metadata()));
         } catch (IOException e) {
             throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -82,16 +109,20 @@ public final class ArtifactReader {
 
     private static void verifyChecksums(Path folder, ModelManifest manifest) throws IOException {
         for (String name : ArtifactFiles.HASHED) {
-            Path file = folder.resolve(name);
-            if (!Files.isRegularFile(file)) {
-                throw new ArtifactException(Reason.MISSING_FILE, file + ": expected this file, found none");
-            }
-            String expected = manifest.sha256().getOrDefault(name, "none in the manifest");
-            String found = ArtifactFiles.sha256(file);
-            if (!found.equals(expected)) {
-                throw new ArtifactException(
-                        Reason.WRONG_CHECKSUM, "%s: expected SHA-256 %s, found %s".formatted(file, expected, found));
-            }
+            verifyChecksum(folder, manifest, name);
+        }
+    }
+
+    private static void verifyChecksum(Path folder, ModelManifest manifest, String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new ArtifactException(Reason.MISSING_FILE, file + ": expected this file, found none");
+        }
+        String expected = manifest.sha256().getOrDefault(name, "none in the manifest");
+        String found = ArtifactFiles.sha256(file);
+        if (!found.equals(expected)) {
+            throw new ArtifactException(
+                    Reason.WRONG_CHECKSUM, "%s: expected SHA-256 %s, found %s".formatted(file, expected, found));
         }
     }
 

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes model folders: under a temporary name, synced, read back and verified, then renamed. There is never half a model. */
 public final class ArtifactWriter {
@@ -33,6 +35,17 @@ public final class ArtifactWriter {
      * @throws ArtifactException if the version exists already or the disk refuses
      */
     public Path write(Artifact artifact) {
+        return write(artifact, null);
+    }
+
+    /**
+     * Writes a model under its manifest's version.
+     *
+     * @param state what a later training can begin with; null for none beside the model's vectors
+     * @return the model's folder
+     * @throws ArtifactException if the version exists already or the disk refuses
+     */
+    public Path write(Artifact artifact, @Nullable TrainingState state) {
         String version = ArtifactFiles.requireVersionName(artifact.manifest().version());
         Path target = models.resolve(version);
         Path unfinished = models.resolve("." + version + ".tmp");
@@ -42,8 +55,9 @@ public final class ArtifactWriter {
             }
             deleteFolder(unfinished); // left by a writer that was killed
             Files.createDirectories(unfinished);
-            writeFiles(unfinished, artifact);
+            writeFiles(unfinished, artifact, state);
             ArtifactReader.read(unfinished);
+            ArtifactReader.state(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             ArtifactFiles.sync(models);
             return target;
@@ -52,7 +66,7 @@ public final class ArtifactWriter {
         }
     }
 
-    private static void writeFiles(Path folder, Artifact artifact) throws IOException {
+    private static void writeFiles(Path folder, Artifact artifact, @Nullable TrainingState state) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("user", tensor(artifact.users()));
         tensors.put("item", tensor(artifact.items()));
@@ -67,8 +81,15 @@ public final class ArtifactWriter {
         writeIds(folder.resolve(ArtifactFiles.ITEMS), artifact.itemIds());
         SeenFile.write(folder.resolve(ArtifactFiles.SEEN), artifact.seen());
         writeCatalog(folder.resolve(ArtifactFiles.CATALOG), artifact.catalog());
+        List<String> files = new ArrayList<>(ArtifactFiles.HASHED);
+        if (state != null) {
+            Map<String, Tensor> learned = new LinkedHashMap<>();
+            state.tables().forEach((name, table) -> learned.put(name, tensor(table)));
+            Safetensors.write(folder.resolve(ArtifactFiles.STATE), learned, state.notes());
+            files.add(ArtifactFiles.STATE);
+        }
         Map<String, String> hashes = new TreeMap<>();
-        for (String file : ArtifactFiles.HASHED) {
+        for (String file : files) {
             ArtifactFiles.sync(folder.resolve(file));
             hashes.put(file, ArtifactFiles.sha256(folder.resolve(file)));
         }

@@ -123,6 +123,11 @@ public record ModelManifest(
         }
     }
 
+    /** Whether what a later training can begin with is beside the model. */
+    public boolean hasTrainingState() {
+        return sha256.containsKey(ArtifactFiles.STATE);
+    }
+
     /** The same with what the writer knows. */
     ModelManifest with(@Nullable History parts, Map<String, String> hashes) {
         return new ModelManifest(

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param judgmentsHash SHA-256 of those judgments; null when none
  * @param parameters every training parameter by name
  * @param host the machine, for the record
+ * @param warmStart the version whose parameters training began with; null where it began with fresh ones
+ * @param dataSnapshot the transactions that the data snapshot saw, as Postgres writes them: what came later is news to the model; null where
+ *     that is not known
+ * @param embeddedFrom the version that this one is but for the items that were added to it by their texts; null for a trained one
  */
 public record Provenance(
         String dataHash,
@@ -23,9 +27,57 @@ public record Provenance(
         Map<String, String> parameters,
         String codeVersion,
         Instant createdAt,
-        String host) {
+        String host,
+        @Nullable String warmStart,
+        @Nullable String embeddedFrom,
+        @Nullable String dataSnapshot) {
 
     public Provenance {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
+    /** Of a model whose training began with fresh parameters. */
+    public Provenance(
+            String dataHash,
+            @Nullable Long scoringRun,
+            @Nullable String judgmentsHash,
+            long seed,
+            Map<String, String> parameters,
+            String codeVersion,
+            Instant createdAt,
+            String host) {
+        this(dataHash, scoringRun, judgmentsHash, seed, parameters, codeVersion, createdAt, host, null, null, null);
+    }
+
+    /** Of a model to which items were added by their texts: who trained it, and on what, stays. */
+    public Provenance withItemsAdded(String from, String dataHashWithThem) {
+        return new Provenance(
+                dataHashWithThem,
+                scoringRun,
+                judgmentsHash,
+                seed,
+                parameters,
+                codeVersion,
+                createdAt,
+                host,
+                warmStart,
+                from,
+                dataSnapshot);
+    }
+
+    /** The same, of data with this snapshot. */
+    public Provenance withDataSnapshot(@Nullable String snapshot) {
+        return new Provenance(
+                dataHash,
+                scoringRun,
+                judgmentsHash,
+                seed,
+                parameters,
+                codeVersion,
+                createdAt,
+                host,
+                warmStart,
+                embeddedFrom,
+                snapshot);
     }
 }

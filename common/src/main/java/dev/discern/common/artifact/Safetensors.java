@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -24,14 +25,29 @@ final class Safetensors {
     @SuppressWarnings("ArrayRecordComponent")
     record Tensor(List<Integer> shape, float[] values) {}
 
+    private static final String METADATA = "__metadata__";
     private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
     private static final int CHUNK_FLOATS = 1 << 16;
 
     private Safetensors() {}
 
+    /**
+     * What a file holds.
+     *
+     * @param metadata of the member {@value #METADATA}; empty where there is none
+     */
+    record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
+
     static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        write(file, tensors, Map.of());
+    }
+
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         Map<String, Object> header = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            header.put(METADATA, new TreeMap<>(metadata));
+        }
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             long end = offset + (long) entry.getValue().values().length * Float.BYTES;
@@ -76,6 +92,11 @@ final class Safetensors {
 
     /** Reads every tensor; refuses anything but finite F32 values that fill the file exactly. */
     static Map<String, Tensor> read(Path file) throws IOException {
+        return readContent(file).tensors();
+    }
+
+    /** The same with the metadata, whose values must be strings. */
+    static Content readContent(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < Long.BYTES) {
@@ -88,17 +109,30 @@ final class Safetensors {
             String json = StandardCharsets.UTF_8
                     .decode(readFully(channel, (int) headerBytes, file))
                     .toString();
-            return readTensors(channel, file, json, size - Long.BYTES - headerBytes);
+            JsonNode header = header(file, json);
+            return new Content(
+                    readTensors(channel, file, header, size - Long.BYTES - headerBytes), metadata(file, header));
         }
     }
 
-    private static Map<String, Tensor> readTensors(FileChannel channel, Path file, String json, long dataBytes)
+    private static Map<String, String> metadata(Path file, JsonNode header) {
+        Map<String, String> metadata = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : header.path(METADATA).properties()) {
+            if (!entry.getValue().isString()) {
+                throw malformed(file, "metadata of strings", entry.getValue().toString());
+            }
+            metadata.put(entry.getKey(), entry.getValue().stringValue());
+        }
+        return metadata;
+    }
+
+    private static Map<String, Tensor> readTensors(FileChannel channel, Path file, JsonNode header, long dataBytes)
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         long expectedOffset = 0;
-        for (Map.Entry<String, JsonNode> entry : header(file, json).properties()) {
+        for (Map.Entry<String, JsonNode> entry : header.properties()) {
             JsonNode tensor = entry.getValue();
-            if (entry.getKey().equals("__metadata__")) {
+            if (entry.getKey().equals(METADATA)) {
                 continue;
             }
             if (!tensor.path("dtype").asString("").equals("F32")) {

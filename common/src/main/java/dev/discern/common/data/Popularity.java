@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class Popularity {
 
     private static final double TAIL_SHARE = 0.2;
+    private static final int RARE = 4;
 
     private final int[] counts;
     private final int tailThreshold;
@@ -41,6 +42,14 @@ public final class Popularity {
 
     public boolean isTail(int itemIdx) {
         return counts[itemIdx] <= tailThreshold;
+    }
+
+    /**
+     * Whether a model can hardly know an item from interactions: it has at most four, or belongs to the long tail. Where people are many
+     * and items few, nothing has so few, and the least known ones are rare.
+     */
+    public boolean isRare(int itemIdx) {
+        return counts[itemIdx] <= RARE || isTail(itemIdx);
     }
 
     public int tailItems() {

@@ -9,13 +9,21 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads table {@code item}; the import job writes it by COPY. */
+/** Table {@code item}, one item or all; the import job writes many by COPY. */
 public final class ItemStore {
+
+    /** What {@link #item} reads, in its order; an item that was deleted is not available. */
+    static final String COLUMNS =
+            "external_id, title, categories, description, attributes::text, available and deleted_at is null";
+
+    static final int COLUMN_COUNT = 6;
 
     private static final int FETCH_ROWS = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,11 +35,87 @@ public final class ItemStore {
         this.dataSource = dataSource;
     }
 
+    /** The item of this id; empty when there is none or it was deleted. */
+    public Optional<Item> find(String id) {
+        return inTransaction("reading an item", connection -> find(connection, id, ""));
+    }
+
+    /**
+     * Writes an item whole; one that was deleted is there again.
+     *
+     * @return whether it was not there before
+     */
+    public boolean put(Item item) {
+        return inTransaction("writing an item", connection -> {
+            boolean there = find(connection, item.id(), "for update").isPresent();
+            write(connection, item);
+            return !there;
+        });
+    }
+
+    /** Changes an item; empty when there is none. Two changes at a time wait for each other. */
+    public Optional<Item> change(String id, UnaryOperator<Item> change) {
+        return inTransaction("changing an item", connection -> {
+            Optional<Item> changed = find(connection, id, "for update").map(change);
+            if (changed.isPresent()) {
+                write(connection, changed.get());
+            }
+            return changed;
+        });
+    }
+
+    /**
+     * Takes an item out of the catalog for good. What people did with it stays.
+     *
+     * @return whether it was there
+     */
+    public boolean delete(String id) {
+        String sql =
+                "update item set deleted_at = now(), updated_at = now() where external_id = ? and deleted_at is null";
+        return inTransaction("deleting an item", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, id);
+                return statement.executeUpdate() > 0;
+            }
+        });
+    }
+
+    private static Optional<Item> find(Connection connection, String id, String lock) throws SQLException {
+        String sql = "select %s from item where external_id = ? and deleted_at is null %s".formatted(COLUMNS, lock);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(item(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void write(Connection connection, Item item) throws SQLException {
+        String sql = """
+                insert into item (external_id, title, categories, description, attributes, available)
+                values (?, ?, ?, ?, ?::jsonb, ?)
+                on conflict (external_id) do update
+                set title = excluded.title, categories = excluded.categories, description = excluded.description,
+                    attributes = excluded.attributes, available = excluded.available, deleted_at = null, updated_at = now()""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, item.id());
+            statement.setString(2, item.title());
+            statement.setArray(
+                    3, connection.createArrayOf("text", item.categories().toArray()));
+            statement.setString(4, item.description());
+            statement.setString(5, JSON.writeValueAsString(item.attributes()));
+            statement.setBoolean(6, item.available());
+            statement.executeUpdate();
+        }
+    }
+
+    private <T> T inTransaction(String what, Transactions.Work<T> work) {
+        return Transactions.run(dataSource, what, work);
+    }
+
     /** Hands every item and its row id to {@code consumer}, in the order of {@link dev.discern.common.data.IdIndex#ORDER}. */
     public void forEach(ObjLongConsumer<Item> consumer) {
-        String sql = """
-                select id, external_id, title, categories, description, attributes::text, available
-                from item order by external_id collate "C\"""";
+        String sql = "select %s, id from item order by external_id collate \"C\"".formatted(COLUMNS);
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false); // the driver streams only inside a transaction
@@ -39,7 +123,7 @@ public final class ItemStore {
                 statement.setFetchSize(FETCH_ROWS);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        consumer.accept(item(rows), rows.getLong(1));
+                        consumer.accept(item(rows), rows.getLong(COLUMN_COUNT + 1));
                     }
                 }
             } finally {
@@ -51,17 +135,18 @@ public final class ItemStore {
         }
     }
 
-    private static Item item(ResultSet row) throws SQLException {
+    /** The item of a row that begins with {@link #COLUMNS}. */
+    static Item item(ResultSet row) throws SQLException {
         return new Item(
+                row.getString(1),
                 row.getString(2),
-                row.getString(3),
-                strings(row.getArray(4)),
-                row.getString(5),
-                JSON.readValue(row.getString(6), ATTRIBUTES),
-                row.getBoolean(7));
+                strings(row.getArray(3)),
+                row.getString(4),
+                JSON.readValue(row.getString(5), ATTRIBUTES),
+                row.getBoolean(6));
     }
 
-    private static List<String> strings(Array array) throws SQLException {
+    static List<String> strings(Array array) throws SQLException {
         return Arrays.asList((String[]) array.getArray());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Table {@code item_vector}: text vectors by encoder and hash of the text. */
@@ -47,6 +48,18 @@ public final class ItemVectorStore {
             return vectors;
         } catch (SQLException e) {
             throw new DatabaseException("reading the text vectors of " + encoder, e);
+        }
+    }
+
+    /** The encoder of most vectors; empty when there is none. */
+    public Optional<String> prevailingEncoder() {
+        String sql = "select encoder from item_vector group by encoder order by count(*) desc, encoder limit 1";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new DatabaseException("reading which encoder has encoded most", e);
         }
     }
 

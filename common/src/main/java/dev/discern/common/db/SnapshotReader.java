@@ -2,17 +2,12 @@ package dev.discern.common.db;
 
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -33,13 +28,31 @@ public final class SnapshotReader {
      * @throws DatabaseException when the database cannot be read
      */
     public Snapshot read() {
+        return read(false).snapshot;
+    }
+
+    /**
+     * Reads everything, and on which day each item came.
+     *
+     * @throws DatabaseException when the database cannot be read
+     */
+    public DatedSnapshot readDated() {
+        Reading reading = read(true);
+        return new DatedSnapshot(reading.snapshot, reading.days);
+    }
+
+    /** What was read; {@code days} is empty where nobody asks for them. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Reading(Snapshot snapshot, int[] days) {}
+
+    private Reading read(boolean dated) {
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return read(connection);
+                return read(connection, dated);
             } finally {
                 connection.rollback();
                 connection.setTransactionIsolation(isolation);
@@ -50,23 +63,24 @@ public final class SnapshotReader {
         }
     }
 
-    private static Snapshot read(Connection connection) throws SQLException {
+    private static Reading read(Connection connection, boolean dated) throws SQLException {
+        String transactions = ChangeReader.snapshot(connection);
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
-        InteractionMatrix histories = histories(
+        Dated histories = histories(
                 connection,
                 new Snapshot.RowIdIndex(users.rowIds),
                 new Snapshot.RowIdIndex(items.rowIds),
                 users.rowIds.length,
-                items.rowIds.length);
-        return new Snapshot(
-                users.index,
-                items.index,
-                users.rowIds,
-                items.rowIds,
-                histories,
-                hash(users.index, items.index, histories));
+                items.rowIds.length,
+                dated);
+        return new Reading(
+                Snapshot.of(users.index, items.index, users.rowIds, items.rowIds, histories.matrix, transactions),
+                histories.days);
     }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Dated(InteractionMatrix matrix, int[] days) {}
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Ids(IdIndex index, long[] rowIds) {}
@@ -86,13 +100,19 @@ public final class SnapshotReader {
         return new Ids(IdIndex.of(external), rowIds.toArray());
     }
 
-    private static InteractionMatrix histories(
-            Connection connection, Snapshot.RowIdIndex userIdx, Snapshot.RowIdIndex itemIdx, int users, int items)
+    private static Dated histories(
+            Connection connection,
+            Snapshot.RowIdIndex userIdx,
+            Snapshot.RowIdIndex itemIdx,
+            int users,
+            int items,
+            boolean dated)
             throws SQLException {
         int[] lengths = new int[users];
         LongList packed = new LongList(); // user index in the high half, item index in the low half; users come in runs
+        LongList packedDays = new LongList();
         String sql = """
-                select user_id, item_id from (
+                select user_id, item_id, floor(extract(epoch from event_time) / 86400)::integer from (
                     select distinct on (user_id, item_id) user_id, item_id, event_time, seq
                     from interaction order by user_id, item_id, event_time, seq) first_touch
                 order by user_id, event_time, seq""";
@@ -103,6 +123,9 @@ public final class SnapshotReader {
                     int user = userIdx.idx(rows.getLong(1));
                     lengths[user]++;
                     packed.add((long) user << 32 | itemIdx.idx(rows.getLong(2)));
+                    if (dated) {
+                        packedDays.add(rows.getInt(3));
+                    }
                 }
             }
         }
@@ -112,34 +135,15 @@ public final class SnapshotReader {
         }
         int[] next = Arrays.copyOf(rowStart, users);
         int[] columns = new int[packed.size];
+        int[] days = new int[packedDays.size];
         for (int k = 0; k < packed.size; k++) {
-            columns[next[(int) (packed.values[k] >>> 32)]++] = (int) packed.values[k];
-        }
-        return new InteractionMatrix(items, rowStart, columns);
-    }
-
-    private static String hash(IdIndex users, IdIndex items, InteractionMatrix histories) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (IdIndex index : List.of(users, items)) {
-                for (int idx = 0; idx < index.size(); idx++) {
-                    digest.update(index.id(idx).getBytes(StandardCharsets.UTF_8));
-                    digest.update((byte) '\n');
-                }
-                digest.update((byte) 0);
+            int at = next[(int) (packed.values[k] >>> 32)]++;
+            columns[at] = (int) packed.values[k];
+            if (dated) {
+                days[at] = (int) packedDays.values[k];
             }
-            update(digest, histories.rowStart());
-            update(digest, histories.columns());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private static void update(MessageDigest digest, int[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
-        bytes.asIntBuffer().put(values);
-        digest.update(bytes);
+        return new Dated(new InteractionMatrix(items, rowStart, columns), days);
     }
 
     /** A growing list of primitive longs. */

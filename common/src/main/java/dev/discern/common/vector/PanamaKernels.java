@@ -1,8 +1,14 @@
 package dev.discern.common.vector;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels on the Vector API. Vector values never leave a method: boxed, they made a kernel fifteen times slower. Sums are
@@ -12,6 +18,10 @@ final class PanamaKernels implements VectorKernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2)); // as many as shorts
+    private static final VectorSpecies<Short> SHORTS = SPECIES.withLanes(short.class);
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
 
     private static final VectorShuffle<Float> DOWN_8 = VectorShuffle.iota(SPECIES, 8 % LANES, 1, true);
     private static final VectorShuffle<Float> DOWN_4 = VectorShuffle.iota(SPECIES, 4 % LANES, 1, true);
@@ -126,8 +136,23 @@ final class PanamaKernels implements VectorKernels {
             out[outFrom + row + 3] = t3;
         }
         for (; row < rows; row++) {
-            out[outFrom + row] = dot(query, queryFrom, matrix, (firstRow + row) * dim, dim);
+            out[outFrom + row] = score(query, queryFrom, matrix, (firstRow + row) * dim, dim);
         }
+    }
+
+    /** One row's score, summed in the order of four: {@link #dot} has another. */
+    private static float score(float[] query, int queryFrom, float[] matrix, int from, int dim) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        int k = 0;
+        for (int end = dim - LANES; k <= end; k += LANES) {
+            s = FloatVector.fromArray(SPECIES, matrix, from + k)
+                    .fma(FloatVector.fromArray(SPECIES, query, queryFrom + k), s);
+        }
+        float sum = sum(s);
+        for (; k < dim; k++) {
+            sum += query[queryFrom + k] * matrix[from + k];
+        }
+        return sum;
     }
 
     @Override
@@ -206,6 +231,49 @@ final class PanamaKernels implements VectorKernels {
         s21.intoArray(out, o2 + LANES);
         s30.intoArray(out, o3);
         s31.intoArray(out, o3 + LANES);
+    }
+
+    @Override
+    public long reaching(
+            byte[] codes,
+            int group,
+            int dim,
+            short[] query,
+            float step,
+            float[] scale,
+            float @Nullable [] offset,
+            float threshold) {
+        long reaching = 0;
+        for (int m = 0; m < CodeGroups.HALF; m += LANES) {
+            int at = group * dim * CodeGroups.ROWS + 2 * m;
+            IntVector near = IntVector.zero(INTS); // the rows from m
+            IntVector far = IntVector.zero(INTS); // those from m + 32
+            for (int d = 0; d < dim; ) {
+                ShortVector sums = ShortVector.zero(SHORTS);
+                for (int end = Math.min(d + CodeGroups.SHORT_SUMS, dim); d < end; d++) {
+                    ShortVector row = (ShortVector) ByteVector.fromArray(BYTES, codes, at + d * CodeGroups.ROWS)
+                            .convertShape(VectorOperators.B2S, SHORTS, 0);
+                    sums = sums.add(row.mul(ShortVector.broadcast(SHORTS, query[d])));
+                }
+                IntVector pairs = sums.reinterpretAsInts();
+                near = near.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+                far = far.add(pairs.lanewise(VectorOperators.ASHR, 16));
+            }
+            int row = group * CodeGroups.ROWS + m;
+            reaching |= reaching(near, step, scale, offset, row, threshold) << m;
+            reaching |= reaching(far, step, scale, offset, row + CodeGroups.HALF, threshold) << (m + CodeGroups.HALF);
+        }
+        return reaching;
+    }
+
+    /** A bit for each lane, the first row's lowest. */
+    private static long reaching(
+            IntVector sums, float step, float[] scale, float @Nullable [] offset, int row, float threshold) {
+        FloatVector scaled = ((FloatVector) sums.convert(VectorOperators.I2F, 0)).mul(step);
+        FloatVector scales = FloatVector.fromArray(SPECIES, scale, row);
+        FloatVector score =
+                offset == null ? scaled.mul(scales) : scaled.fma(scales, FloatVector.fromArray(SPECIES, offset, row));
+        return score.compare(VectorOperators.LT, threshold).not().toLong();
     }
 
     @Override

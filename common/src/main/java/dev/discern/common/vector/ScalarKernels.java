@@ -1,5 +1,7 @@
 package dev.discern.common.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /** The obvious version of every kernel: the reference that the fast ones are tested and measured against. */
 public final class ScalarKernels implements VectorKernels {
 
@@ -45,6 +47,32 @@ public final class ScalarKernels implements VectorKernels {
         for (int query = 0; query < queryCount; query++) {
             scores(queries, (firstQuery + query) * dim, matrix, firstRow, rows, dim, out, query * rows);
         }
+    }
+
+    @Override
+    public long reaching(
+            byte[] codes,
+            int group,
+            int dim,
+            short[] query,
+            float step,
+            float[] scale,
+            float @Nullable [] offset,
+            float threshold) {
+        long reaching = 0;
+        for (int n = 0; n < CodeGroups.ROWS; n++) {
+            int row = group * CodeGroups.ROWS + n;
+            int first = CodeGroups.index(row, 0, dim);
+            int sum = 0;
+            for (int d = 0; d < dim; d++) {
+                sum += query[d] * codes[first + d * CodeGroups.ROWS];
+            }
+            float score = offset == null ? scale[row] * (step * sum) : Math.fma(scale[row], step * sum, offset[row]);
+            if (!(score < threshold)) {
+                reaching |= 1L << n;
+            }
+        }
+        return reaching;
     }
 
     @Override

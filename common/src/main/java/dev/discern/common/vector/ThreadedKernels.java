@@ -1,6 +1,7 @@
 package dev.discern.common.vector;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels that share rows out to threads: those of matrix products and of {@link #forRows}. A row is computed by one thread and as
@@ -103,6 +104,19 @@ final class ThreadedKernels implements VectorKernels {
             int dim,
             float[] out) {
         kernels.scores(queries, firstQuery, queryCount, matrix, firstRow, rows, dim, out);
+    }
+
+    @Override
+    public long reaching(
+            byte[] codes,
+            int group,
+            int dim,
+            short[] query,
+            float step,
+            float[] scale,
+            float @Nullable [] offset,
+            float threshold) {
+        return kernels.reaching(codes, group, dim, query, step, scale, offset, threshold);
     }
 
     @Override

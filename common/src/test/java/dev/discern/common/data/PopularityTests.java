@@ -3,6 +3,7 @@ package dev.discern.common.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PopularityTests {
@@ -28,6 +29,20 @@ class PopularityTests {
         assertThat(popularity.tailItems()).isEqualTo(2);
         assertThat(popularity.isTail(1)).isTrue();
         assertThat(popularity.isTail(2)).isFalse();
+    }
+
+    @Test
+    void whatHasAtMostFourOrIsOfTheTailIsRare() {
+        Popularity few = tenItems();
+        assertThat(few.isRare(7)).as("4 interactions, not of the tail").isTrue();
+        assertThat(few.isRare(8)).as("5 interactions").isFalse();
+
+        int[] columns = new int[10 + 20 + 30];
+        Arrays.fill(columns, 10, 30, 1);
+        Arrays.fill(columns, 30, 60, 2);
+        Popularity many = Popularity.of(new InteractionMatrix(3, new int[] {0, 60}, columns));
+        assertThat(many.isRare(0)).as("10 interactions, the fewest").isTrue();
+        assertThat(many.isRare(1)).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.discern.common.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,5 +36,36 @@ class SnapshotReaderIntegrationTests {
         assertThat(snapshot.itemByRowId().idx(snapshot.itemRowIds()[2])).isEqualTo(2);
         assertThat(snapshot.itemByRowId().idx(-7)).isEqualTo(-1);
         assertThat(new SnapshotReader(database.dataSource()).read().hash()).isEqualTo(snapshot.hash());
+    }
+
+    @Test
+    void tellsTheDayOfEachItemInUtcBeforeAndAfter1970() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set time zone 'Asia/Tokyo'");
+            statement.execute("insert into item (external_id) values ('a'), ('b'), ('c'), ('d')");
+            statement.execute("insert into app_user (external_id) values ('u1'), ('u0')");
+            statement.execute("""
+                    insert into interaction (user_id, item_id, event_time)
+                    select u.id, i.id, to_timestamp(t) from (values
+                        ('u1', 'a', -1), ('u1', 'b', 0), ('u1', 'c', 86399), ('u1', 'd', 86400), ('u0', 'd', 864000)) v (u_id, i_id, t)
+                    join app_user u on u.external_id = u_id join item i on i.external_id = i_id""");
+        }
+
+        DatedSnapshot dated = new SnapshotReader(database.dataSource()).readDated();
+
+        assertThat(dated.snapshot().histories().columns()).containsExactly(3, 0, 1, 2, 3);
+        assertThat(dated.days()).containsExactly(10, -1, 0, 0, 1);
+    }
+
+    @Test
+    void otherHistoriesHaveAnotherHash() {
+        Snapshot snapshot = new SnapshotReader(database.dataSource()).read();
+
+        assertThat(snapshot.withHistories(snapshot.histories()).hash()).isEqualTo(snapshot.hash());
+        assertThat(snapshot.withHistories(new InteractionMatrix(2, new int[] {0, 1}, new int[] {1}))
+                        .hash())
+                .isNotEqualTo(snapshot.withHistories(new InteractionMatrix(2, new int[] {0, 1}, new int[] {0}))
+                        .hash());
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.common.random.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,86 @@ class PanamaKernelsTests {
             panama.scores(query, 3, matrix, 2, rows, dim, found, 3);
             assertClose(found, expected, dim); // with zeros before and after
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 16, 31, 64, 65, 207})
+    void aRowScoresTheSameWhicheverRowsAreScoredWithIt(int dim) {
+        float[] matrix = gaussian(13 * dim);
+        float[] query = gaussian(dim);
+        for (VectorKernels kernels : List.of(scalar, panama)) {
+            float[] together = new float[13];
+            float[] alone = new float[13];
+            kernels.scores(query, 0, matrix, 0, 13, dim, together, 0);
+            for (int row = 0; row < 13; row++) {
+                kernels.scores(query, 0, matrix, row, 1, dim, alone, row);
+            }
+            assertThat(alone).isEqualTo(together); // to the bit
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 8, 9, 16, 17, 64, 100, 384})
+    void rowsThatReachAThresholdAgree(int dim) {
+        byte[] codes = new byte[3 * dim * CodeGroups.ROWS];
+        short[] query = new short[dim];
+        float[] scale = gaussian(3 * CodeGroups.ROWS);
+        float[] offset = gaussian(3 * CodeGroups.ROWS);
+        for (boolean extreme : new boolean[] {false, true}) {
+            for (int k = 0; k < codes.length; k++) {
+                codes[k] = (byte) code(CodeGroups.MAX_ROW_CODE, extreme);
+            }
+            for (int d = 0; d < dim; d++) {
+                query[d] = (short) code(CodeGroups.MAX_QUERY_CODE, extreme);
+            }
+            for (int group = 0; group < 3; group++) {
+                float step = 1f / (1000 * dim);
+                float[] scores = codeScores(codes, group, dim, query, step, scale, offset);
+                float[] withoutOffset = codeScores(codes, group, dim, query, step, scale, new float[scale.length]);
+                for (int place : new int[] {0, 1, 20, 63}) {
+                    float threshold = sorted(scores)[place]; // which one row reaches exactly
+                    assertThat(scalar.reaching(codes, group, dim, query, step, scale, offset, threshold))
+                            .isEqualTo(panama.reaching(codes, group, dim, query, step, scale, offset, threshold))
+                            .isEqualTo(reaching(scores, threshold));
+                    float other = sorted(withoutOffset)[place];
+                    assertThat(scalar.reaching(codes, group, dim, query, step, scale, null, other))
+                            .isEqualTo(panama.reaching(codes, group, dim, query, step, scale, null, other))
+                            .isEqualTo(reaching(withoutOffset, other));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoNumberReachesEveryThreshold() {
+        byte[] codes = new byte[2 * CodeGroups.ROWS];
+        float[] scale = new float[CodeGroups.ROWS];
+        float[] offset = new float[CodeGroups.ROWS];
+        offset[3] = Float.NaN;
+        offset[40] = Float.NEGATIVE_INFINITY;
+        offset[63] = Float.POSITIVE_INFINITY;
+        for (VectorKernels kernels : List.of(scalar, panama)) {
+            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, 1))
+                    .isEqualTo(1L << 3 | 1L << 63);
+            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, Float.NEGATIVE_INFINITY))
+                    .isEqualTo(-1);
+            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, Float.NaN))
+                    .isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 64})
+    void everyCodeHasAPlaceOfItsOwn(int dim) {
+        int rows = 2 * CodeGroups.ROWS;
+        assertThat(IntStream.range(0, rows * dim)
+                        .map(n -> CodeGroups.index(n / dim, n % dim, dim))
+                        .sorted())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, rows * dim).boxed().toList());
+        assertThat(CodeGroups.count(0)).isZero();
+        assertThat(CodeGroups.count(64)).isOne();
+        assertThat(CodeGroups.count(65)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -217,6 +299,39 @@ class PanamaKernelsTests {
                             3 + 2 * (0.5f - 0.3f), 4 + 2 * (1 - 0.4f), 5 + 4 * (-0.5f - 0.5f), 7 + 4 * (-1 - 0.7f)
                         },
                         within(1e-5f));
+    }
+
+    private int code(int most, boolean extreme) {
+        return extreme ? (random.nextInt(8) == 0 ? -most : most) : random.nextInt(-most, most + 1);
+    }
+
+    /** (64) by the definition, in plain sums. */
+    private static float[] codeScores(
+            byte[] codes, int group, int dim, short[] query, float step, float[] scale, float[] offset) {
+        float[] scores = new float[CodeGroups.ROWS];
+        for (int n = 0; n < CodeGroups.ROWS; n++) {
+            int row = group * CodeGroups.ROWS + n;
+            long sum = 0;
+            for (int d = 0; d < dim; d++) {
+                sum += (long) query[d] * codes[CodeGroups.index(row, d, dim)];
+            }
+            scores[n] = Math.fma(scale[row], step * sum, offset[row]);
+        }
+        return scores;
+    }
+
+    private static float[] sorted(float[] scores) {
+        float[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static long reaching(float[] scores, float threshold) {
+        long rows = 0;
+        for (int n = 0; n < scores.length; n++) {
+            rows |= scores[n] >= threshold ? 1L << n : 0;
+        }
+        return rows;
     }
 
     private static Offset<Float> tolerance(int length) {

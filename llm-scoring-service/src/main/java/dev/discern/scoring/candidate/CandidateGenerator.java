@@ -43,7 +43,6 @@ public final class CandidateGenerator {
     private static final int TOP_ITEMS = 100;
     private static final int RESCUE_TOP_ITEMS = 20;
     private static final int RESCUE_ITEMS = 30;
-    private static final int RARE = 4;
 
     private final Snapshot snapshot;
     private final TemporalSplit split;
@@ -51,7 +50,7 @@ public final class CandidateGenerator {
     private final Seeds seeds;
     private final @Nullable Guides guides;
     private final Stretch byPopularity; // most popular first
-    private final int[] rare; // items with at most four training interactions
+    private final int[] rare; // items that a model can hardly know
 
     /** A generator of quotas that need no guides. */
     public CandidateGenerator(Snapshot snapshot, Quotas quotas, Seeds seeds) {
@@ -84,7 +83,7 @@ public final class CandidateGenerator {
                 .mapToInt(Integer::intValue)
                 .toArray());
         this.rare = IntStream.range(0, popularity.items())
-                .filter(item -> popularity.count(item) <= RARE)
+                .filter(popularity::isRare)
                 .toArray();
     }
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     draw as many more uniformly
  * @param model from the 100 items that the published model would recommend to the user, from the best 20 of them where
  *     {@code rescue} is asked for too; none for users whom the model does not know
- * @param rescue from the 30 rare items (at most four training interactions, not among the model's best 20) that the encoder finds most
- *     plausible for the user. A rare one and one of the model's own list make a rescue pair, so it needs {@code model} candidates
+ * @param rescue from the 30 rare items (of at most four training interactions or of the long tail, not among the model's best 20) that
+ *     the encoder finds most plausible for the user. A rare one and one of the model's own list make a rescue pair, so it needs
+ *     {@code model} candidates
  */
 public record Quotas(
         int uniform,

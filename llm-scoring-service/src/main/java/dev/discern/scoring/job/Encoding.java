@@ -29,15 +29,15 @@ class Encoding {
         this.store = store;
     }
 
-    /** Encodes the texts that have no vector yet; each batch is kept as it comes. */
-    void encodeMissing(EncoderModel model, ItemTexts texts, Listener listener) throws JobInterruptedException {
+    /** Encodes the texts that have no vector yet; each batch is kept as it comes. Returns how many texts there were to encode. */
+    int encodeMissing(EncoderModel model, ItemTexts texts, Listener listener) throws JobInterruptedException {
         Map<String, String> textByHash = new LinkedHashMap<>();
         texts.present().values().forEach(text -> textByHash.put(text.hash(), text.text()));
         textByHash
                 .keySet()
                 .removeAll(store.find(model.label(), textByHash.keySet()).keySet());
         if (textByHash.isEmpty()) {
-            return;
+            return 0;
         }
         // Batches of like length: short texts are not padded to long ones.
         List<String> hashes = textByHash.keySet().stream()
@@ -59,6 +59,7 @@ class Encoding {
                 listener.encoded(from + batch.size(), hashes.size());
             }
         }
+        return hashes.size();
     }
 
     /** The vectors of all items with a text, which must have been encoded. */

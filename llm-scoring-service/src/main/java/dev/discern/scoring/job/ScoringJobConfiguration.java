@@ -11,7 +11,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The scoring job. Its steps commit chunk by chunk, so none of them holds a transaction for its whole length. */
+/** The scoring and encoding jobs. Their steps commit chunk by chunk, so none of them holds a transaction for its whole length. */
 @Configuration(proxyBeanMethods = false)
 class ScoringJobConfiguration {
 
@@ -31,6 +31,13 @@ class ScoringJobConfiguration {
                 .next(step("judge", steps::judge))
                 .next(step("derive-pairs", steps::derivePairs))
                 .next(step("report", steps::report))
+                .build();
+    }
+
+    @Bean
+    Job encodingJob(EncodingSteps steps) {
+        return new JobBuilder("encoding", repository)
+                .start(step("encode-texts", steps::encodeTexts))
                 .build();
     }
 

@@ -56,7 +56,7 @@ class GuidedCandidatesTests {
     void rescueCandidatesAreTheRareItemsThatTheEncoderFindsMostPlausible() {
         Set<Integer> drawn = everDrawn(new Quotas(0, 0, 0, 0, 4, 15), CandidateSource.RESCUE);
 
-        assertThat(drawn).hasSize(30).allMatch(item -> popularity.count(item) <= 4);
+        assertThat(drawn).hasSize(30).allMatch(popularity::isRare);
         assertThat(drawn).doesNotContainAnyElementsOf(top(20));
         int[] train = split.train().row(user);
         List<Long> recent = Arrays.stream(train, Math.max(0, train.length - 10), train.length)
@@ -70,7 +70,7 @@ class GuidedCandidatesTests {
                                 recent,
                                 IntStream.range(0, ITEMS).toArray(),
                                 30,
-                                item -> popularity.count(item) <= 4
+                                item -> popularity.isRare(item)
                                         && !top.contains(item)
                                         && Arrays.stream(own).noneMatch(mine -> mine == item))));
     }

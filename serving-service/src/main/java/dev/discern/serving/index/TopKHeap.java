@@ -20,6 +20,20 @@ final class TopKHeap {
         return size < items.length || worse(items[0], scores[0], item, score);
     }
 
+    /** What a score must exceed to be kept, if its item comes after those seen; minus infinity while there is room. */
+    float worst() {
+        return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];
+    }
+
+    /** Keeps the best of both. */
+    void addAll(TopKHeap other) {
+        for (int n = 0; n < other.size; n++) {
+            if (wouldKeep(other.items[n], other.scores[n])) {
+                add(other.items[n], other.scores[n]);
+            }
+        }
+    }
+
     /** Keeps an item for which {@link #wouldKeep} is true. A score that is no number, from sums that overflow, ranks last. */
     void add(int item, float score) {
         float comparable = Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score;

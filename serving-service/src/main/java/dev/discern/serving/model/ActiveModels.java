@@ -2,13 +2,16 @@ package dev.discern.serving.model;
 
 import dev.discern.common.artifact.Alias;
 import dev.discern.common.artifact.ArtifactException;
+import dev.discern.serving.live.LiveFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +19,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The model that answers: one atomic reference. The alias {@code champion} is looked at twice a second; when it names another
- * version, that model is loaded and verified beside the old one and then takes its place. A model that cannot be loaded changes
- * nothing but the health report.
+ * The models that the aliases name: all of them behind one reference. The aliases are looked at twice a second; when one names another
+ * version, that model is loaded and verified beside the old one and then takes its place. A model that cannot be loaded changes nothing
+ * but the health report.
  */
 @Component
 public final class ActiveModels {
@@ -28,22 +31,24 @@ public final class ActiveModels {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ModelLoader loader;
+    private final LiveFeed feed;
     private final Clock clock;
     private final Timer loaded;
     private final Timer failed;
-    private final AtomicReference<@Nullable ServingModel> champion = new AtomicReference<>();
-    private volatile @Nullable Failure failure;
+    private volatile Map<Alias, ServingModel> models = Map.of();
+    private volatile Map<Alias, Failure> failures = Map.of();
 
     /**
-     * Why the champion that the alias names does not answer.
+     * Why the model that an alias names does not answer.
      *
      * @param version null when the alias itself could not be read
      * @param message names the file, what was expected and what was found
      */
     public record Failure(@Nullable String version, String message, Instant at) {}
 
-    ActiveModels(ModelLoader loader, Clock clock, MeterRegistry meters) {
+    ActiveModels(ModelLoader loader, LiveFeed feed, Clock clock, MeterRegistry meters) {
         this.loader = loader;
+        this.feed = feed;
         this.clock = clock;
         this.loaded = timer(meters, "loaded");
         this.failed = timer(meters, "failed");
@@ -56,70 +61,114 @@ public final class ActiveModels {
                 .register(meters);
     }
 
-    /** The whole model that answers now; empty until the first was loaded. Take it once for each request. */
+    /** The whole models that answer now, each a version of its own or shared by aliases. Take it once for each request. */
+    public Map<Alias, ServingModel> all() {
+        return models;
+    }
+
+    /** The model that answers now; empty until the first was loaded. Take it once for each request. */
     public Optional<ServingModel> champion() {
-        return Optional.ofNullable(champion.get());
+        return Optional.ofNullable(models.get(Alias.CHAMPION));
     }
 
-    /** Why the version that the alias names now is not the one that answers; empty when it is, and while no alias is set. */
-    public Optional<Failure> failure() {
-        return Optional.ofNullable(failure);
+    /** Why the versions that aliases name now are not the ones that answer. */
+    public Map<Alias, Failure> failures() {
+        return failures;
     }
 
-    /** Looks at the alias, and loads what it names if that is new. */
+    /** Looks at the aliases, and loads what they name if that is new. */
     @Scheduled(fixedDelay = LOOK_MILLIS)
     synchronized void refresh() {
-        Optional<String> named;
-        try {
-            named = loader.aliases().version(Alias.CHAMPION);
-        } catch (ArtifactException e) {
-            fail(null, e);
-            return;
-        }
-        if (named.isEmpty()) {
-            failure = null;
-            return;
-        }
-        String version = named.get();
-        ServingModel current = champion.get();
-        if (current != null && current.version().equals(version)) {
-            failure = null;
-        } else if (mayTry(version)) {
-            load(version);
+        for (Alias alias : Alias.values()) {
+            refresh(alias);
         }
     }
 
-    private boolean mayTry(String version) {
-        Failure last = failure;
+    private void refresh(Alias alias) {
+        Optional<String> named;
+        try {
+            named = loader.aliases().version(alias);
+        } catch (ArtifactException e) {
+            fail(alias, null, e);
+            return;
+        }
+        ServingModel current = models.get(alias);
+        if (named.isEmpty()) {
+            failures = without(failures, alias);
+            if (current != null && alias != Alias.CHAMPION) { // somebody must answer
+                replace(alias, null);
+            }
+        } else if (current != null && current.version().equals(named.get())) {
+            failures = without(failures, alias);
+        } else if (mayTry(alias, named.get())) {
+            load(alias, named.get());
+        }
+    }
+
+    private boolean mayTry(Alias alias, String version) {
+        Failure last = failures.get(alias);
         return last == null
                 || !version.equals(last.version())
                 || !clock.instant().isBefore(last.at().plus(RETRY));
     }
 
-    private void load(String version) {
+    private void load(Alias alias, String version) {
         long start = System.nanoTime();
         try {
-            ServingModel model = loader.load(version);
-            champion.set(model);
-            failure = null;
-            loaded.record(Duration.ofNanos(System.nanoTime() - start));
-            LOG.info("model {} answers now: {} users, {} items", version, model.users(), model.items());
+            Optional<ServingModel> shared = models.values().stream()
+                    .filter(other -> other.version().equals(version))
+                    .findFirst();
+            ServingModel model = shared.isPresent() ? shared.get() : loader.load(version);
+            if (shared.isEmpty()) {
+                loaded.record(Duration.ofNanos(System.nanoTime() - start));
+            }
+            replace(alias, model);
+            failures = without(failures, alias);
+            LOG.info("{} is {} now: {} users, {} items", alias.label(), version, model.users(), model.items());
         } catch (ArtifactException | UnsupportedModelException e) {
             failed.record(Duration.ofNanos(System.nanoTime() - start));
-            fail(version, e);
+            fail(alias, version, e);
         }
     }
 
-    private void fail(@Nullable String version, RuntimeException e) {
+    /** The new set of models is there at once and whole. */
+    private void replace(Alias alias, @Nullable ServingModel model) {
+        Map<Alias, ServingModel> next = without(models, alias);
+        if (model != null) {
+            next = with(next, alias, model);
+        }
+        models = next;
+        feed.follow(ServingModel.oldestSnapshot(next.values()));
+    }
+
+    private void fail(Alias alias, @Nullable String version, RuntimeException e) {
         String message = String.valueOf(e.getMessage());
-        Failure last = failure;
+        Failure last = failures.get(alias);
         if (last == null || !last.message().equals(message)) {
-            ServingModel current = champion.get();
+            ServingModel current = models.get(alias);
             LOG.error(
-                    "the champion cannot be loaded, {}: {}",
-                    current == null ? "and there is no model to answer with" : current.version() + " goes on answering",
+                    "the {} cannot be loaded, {}: {}",
+                    alias.label(),
+                    current == null ? "and there is none to answer" : current.version() + " goes on answering",
                     message);
         }
-        failure = new Failure(version, message, clock.instant());
+        failures = with(failures, alias, new Failure(version, message, clock.instant()));
+    }
+
+    private static <T> Map<Alias, T> with(Map<Alias, T> map, Alias alias, T value) {
+        Map<Alias, T> copy = new EnumMap<>(Alias.class);
+        copy.putAll(map);
+        copy.put(alias, value);
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static <T> Map<Alias, T> without(Map<Alias, T> map, Alias alias) {
+        if (!map.containsKey(alias)) {
+            return map;
+        }
+        Map<Alias, T> copy = new EnumMap<>(Alias.class);
+        copy.putAll(map);
+        copy.remove(alias);
+        return Collections.unmodifiableMap(copy);
     }
 }

@@ -1,5 +1,6 @@
 package dev.discern.serving.model;
 
+import dev.discern.common.artifact.Alias;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -17,12 +18,25 @@ final class ModelHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = models.champion()
-                .map(model -> Health.up()
-                        .withDetail("champion", model.version())
-                        .withDetail("users", model.users())
-                        .withDetail("items", model.items()))
+                .map(ModelHealthIndicator::up)
                 .orElseGet(() -> Health.outOfService().withDetail("reason", "no model has been loaded yet"));
-        models.failure().ifPresent(failure -> health.withDetail("cannotLoad", failure.message()));
+        models.all().forEach((alias, model) -> health.withDetail(alias.label(), model.version()));
+        models.failures().forEach((alias, failure) -> health.withDetail(failureName(alias), failure.message()));
         return health.build();
+    }
+
+    private static String failureName(Alias alias) {
+        return alias == Alias.CHAMPION
+                ? "cannotLoad"
+                : "cannotLoad" + alias.name().charAt(0) + alias.label().substring(1);
+    }
+
+    private static Health.Builder up(ServingModel model) {
+        Health.Builder health = Health.up()
+                .withDetail("users", model.users())
+                .withDetail("items", model.items())
+                .withDetail("index", model.index().name());
+        model.recall().ifPresent(recall -> health.withDetail("recallAt" + ServingModel.RECALL_AT, recall));
+        return health;
     }
 }

@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 final class ModelLoader {
 
     private final Aliases aliases;
+    private final SearchProperties search;
 
-    ModelLoader(@Value("${discern.artifacts}") Path artifacts) {
+    ModelLoader(@Value("${discern.artifacts}") Path artifacts, SearchProperties search) {
         this.aliases = new Aliases(artifacts);
+        this.search = search;
     }
 
     Aliases aliases() {
@@ -36,7 +38,7 @@ final class ModelLoader {
         require(version, "version", manifest.version(), version);
         require(version, "similarity", manifest.similarity(), ModelManifest.DOT);
         require(version, "foldIn", manifest.foldIn(), ModelManifest.RIDGE, ModelManifest.HISTORY);
-        return new ServingModel(artifact, Kernels.best());
+        return new ServingModel(artifact, Kernels.best(), search);
     }
 
     private void require(String version, String member, String found, String... known) {

@@ -3,14 +3,21 @@ package dev.discern.serving.model;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
-import dev.discern.common.data.Item;
+import dev.discern.common.data.Popularity;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.foldin.FoldIn;
 import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
-import dev.discern.serving.index.ExactTopKIndex;
+import dev.discern.serving.index.CatalogIndexes;
+import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
+import dev.discern.serving.live.LiveData;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +27,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingModel {
 
+    /** Items of the answers whose recall is told. */
+    static final int RECALL_AT = 10;
+
+    private static final int RECALL_USERS = 200;
+
     private final Artifact artifact;
+    private final VectorKernels kernels;
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
-    private final Categories categories;
-    private final TopKIndex index;
-    private final TopKIndex similarity;
-    private final EmbeddingTable directions; // (items, dim) of length one
+    private final CurrentCatalog trainedCatalog;
+    private final ItemSet longTail;
+    private volatile Seen seen;
+    private final CatalogIndexes indexes;
+    private final OptionalDouble recall;
     private final FoldIn foldIn;
 
-    ServingModel(Artifact artifact, VectorKernels kernels) {
+    ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search) {
         this.artifact = artifact;
+        this.kernels = kernels;
         this.popularity = artifact.seen().columnCounts();
         this.byPopularity = IntStream.range(0, popularity.length)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.categories = new Categories(artifact.catalog());
-        this.index = new ExactTopKIndex(kernels, artifact.items(), artifact.itemBias());
-        this.directions = directions(artifact.items(), kernels);
-        this.similarity = new ExactTopKIndex(kernels, directions, new float[directions.rows()]);
+        this.trainedCatalog = CurrentCatalog.trained(artifact.catalog());
+        this.longTail = longTail(Popularity.of(artifact.seen()));
+        this.seen = new Seen(new LiveData(), -1, trainedCatalog);
+        this.indexes = CatalogIndexes.of(
+                kernels, artifact.items(), artifact.itemBias(), search.threads(), search.approximateAbove());
+        this.recall = indexes.recall(sampleOfUsers(artifact.users()), RECALL_AT);
         HistoryTables history = artifact.history();
         this.foldIn = history == null
                 ? new RidgeFoldIn(kernels, artifact.users(), artifact.items())
                 : new HistoryFoldIn(kernels, history);
+    }
+
+    /**
+     * The catalog as it was made last, and of which data.
+     *
+     * @param version of the data's items
+     */
+    private record Seen(LiveData live, long version, CurrentCatalog catalog) {}
+
+    /** The oldest of the snapshots that models were trained on; null when none of them tells. */
+    static @Nullable String oldestSnapshot(Collection<ServingModel> models) {
+        return models.stream()
+                .map(model -> model.artifact.manifest().provenance().dataSnapshot())
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(snapshot -> Long.parseLong(snapshot.substring(0, snapshot.indexOf(':')))))
+                .orElse(null);
     }
 
     public String version() {
@@ -69,26 +102,36 @@ public final class ServingModel {
         return artifact.itemIds().idx(itemId);
     }
 
-    /** The item at a dense index. */
-    public Item item(int itemIdx) {
-        return artifact.catalog().get(itemIdx);
-    }
-
-    /**
-     * The vector of a user: (dim). A model that folds in by history makes it from all that the user has, since the vector it was
-     * published with leaves out what training held out; null when that is nothing.
-     */
-    public float @Nullable [] userVector(int userIdx) {
-        if (artifact.history() == null) {
-            return row(artifact.users(), userIdx);
+    /** The items as they are by this data. */
+    public CurrentCatalog catalog(LiveData live) {
+        long version = live.itemsVersion();
+        Seen last = seen;
+        if (last.live == live && last.version == version) {
+            return last.catalog;
         }
-        int[] had = had(userIdx);
-        return had.length == 0 ? null : foldIn(had);
+        CurrentCatalog catalog = trainedCatalog.with(live, this);
+        seen = new Seen(live, version, catalog);
+        return catalog;
     }
 
-    /** An item's vector at length one: (dim), the query for {@link #similarity()}. */
+    /** Whether a user's vector is made from what the user has, and of nothing else. */
+    public boolean isMadeOfHistories() {
+        return artifact.history() != null;
+    }
+
+    /** The vector that training gave a user: (dim). */
+    public float[] trainedVector(int userIdx) {
+        return row(artifact.users(), userIdx);
+    }
+
+    /** An item's vector at length one, or zero if it has no direction: (dim), the query for {@link #similarity()}. */
     public float[] direction(int itemIdx) {
-        return row(directions, itemIdx);
+        float[] vector = row(artifact.items(), itemIdx);
+        float factor = ScoredItems.cosineFactor(artifact.items(), itemIdx);
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] *= factor;
+        }
+        return vector;
     }
 
     /**
@@ -102,17 +145,33 @@ public final class ServingModel {
 
     /** Items by score for a user vector. */
     public TopKIndex index() {
-        return index;
+        return indexes.byScore();
     }
 
     /** Items by cosine for an item's {@link #direction}. */
     public TopKIndex similarity() {
-        return similarity;
+        return indexes.byCosine();
+    }
+
+    /** Which share of the best 10 items {@link #index()} finds, for a sample of users; empty where it finds all by its nature. */
+    public OptionalDouble recall() {
+        return recall;
     }
 
     /** What a user has, oldest first: dense item indices. */
     public int[] had(int userIdx) {
         return artifact.seen().row(userIdx);
+    }
+
+    /** The items of the long tail: the fifth that fewest users have. */
+    public ItemSet longTail() {
+        return longTail;
+    }
+
+    /** The cosine of the angle between a {@link #direction} and an item. */
+    public float cosine(float[] direction, int itemIdx) {
+        return kernels.dot(direction, 0, artifact.items().values(), itemIdx * direction.length, direction.length)
+                * ScoredItems.cosineFactor(artifact.items(), itemIdx);
     }
 
     /** How many users have an item. */
@@ -125,8 +184,10 @@ public final class ServingModel {
         return IntStream.of(byPopularity);
     }
 
-    public Categories categories() {
-        return categories;
+    private static ItemSet longTail(Popularity popularity) {
+        ItemSet.Builder tail = new ItemSet.Builder();
+        IntStream.range(0, popularity.items()).filter(popularity::isTail).forEach(tail::add);
+        return tail.build();
     }
 
     private static float[] row(EmbeddingTable table, int row) {
@@ -135,13 +196,11 @@ public final class ServingModel {
         return vector;
     }
 
-    private static EmbeddingTable directions(EmbeddingTable items, VectorKernels kernels) {
-        int dim = items.dim();
-        float[] values = new float[items.values().length];
-        for (int from = 0; from < values.length; from += dim) {
-            double norm = Math.sqrt(kernels.dot(items.values(), from, items.values(), from, dim));
-            kernels.axpy(norm == 0 ? 0 : (float) (1 / norm), items.values(), from, values, from, dim);
-        }
-        return new EmbeddingTable(items.rows(), dim, values);
+    /** Their vectors, all over the table. */
+    private static List<float[]> sampleOfUsers(EmbeddingTable users) {
+        int size = Math.min(RECALL_USERS, users.rows());
+        return IntStream.range(0, size)
+                .mapToObj(n -> row(users, (int) ((long) n * users.rows() / size)))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.discern.serving.recommend;
 
 import dev.discern.common.data.Item;
 import dev.discern.common.vector.Kernels;
+import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,12 @@ final class Explainer {
     private static final double RELATED = 0.3;
 
     private final ServingModel model;
+    private final CurrentCatalog catalog;
     private final int[] had;
 
-    Explainer(ServingModel model, int[] had) {
+    Explainer(ServingModel model, CurrentCatalog catalog, int[] had) {
         this.model = model;
+        this.catalog = catalog;
         this.had = had;
     }
 
@@ -26,8 +29,8 @@ final class Explainer {
         List<String> reasons = new ArrayList<>();
         int nearest = nearest(itemIdx);
         if (nearest >= 0) {
-            reasons.add("close to \"%s\", which this user has".formatted(name(model.item(nearest))));
-            List<String> shared = shared(model.item(itemIdx), model.item(nearest));
+            reasons.add("close to \"%s\", which this user has".formatted(name(catalog.item(nearest))));
+            List<String> shared = shared(catalog.item(itemIdx), catalog.item(nearest));
             if (!shared.isEmpty()) {
                 reasons.add("both are " + String.join(", ", shared));
             }

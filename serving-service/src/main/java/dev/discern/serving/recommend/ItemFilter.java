@@ -1,24 +1,41 @@
 package dev.discern.serving.recommend;
 
+import dev.discern.serving.index.ItemMask;
+import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Which items may be in an answer. It is asked during the search, so that k items come back whenever there are k. */
-final class ItemFilter implements IntPredicate {
+/**
+ * Which items may be in an answer: composed of the model's own sets while it is asked, so that it costs a query no more than the items that it
+ * leaves out one by one.
+ */
+final class ItemFilter implements ItemMask {
 
-    private final ServingModel model;
-    private final BitSet excluded;
-    private final @Nullable BitSet required; // null: no category was asked for
+    private final ItemSet available;
+    private final @Nullable List<ItemSet> categories; // null: no category was asked for
+    private final CategoryMode mode;
+    private final @Nullable ItemSet only; // null: the caller named no items
+    private final int[] excluded; // ascending
     private final List<String> unknownCategories;
 
-    private ItemFilter(ServingModel model, BitSet excluded, @Nullable BitSet required, List<String> unknownCategories) {
-        this.model = model;
-        this.excluded = excluded;
-        this.required = required;
+    private ItemFilter(
+            CurrentCatalog catalog,
+            @Nullable List<ItemSet> categories,
+            CategoryMode mode,
+            @Nullable ItemSet only,
+            IntStream excluded,
+            List<String> unknownCategories) {
+        this.available = catalog.available();
+        this.categories = categories;
+        this.mode = mode;
+        this.only = only;
+        this.excluded = excluded.sorted().toArray();
         this.unknownCategories = List.copyOf(unknownCategories);
     }
 
@@ -27,35 +44,40 @@ final class ItemFilter implements IntPredicate {
      *
      * @param had dense indices of what the audience has touched
      */
-    static ItemFilter of(ServingModel model, Query query, int[] had) {
-        BitSet excluded = new BitSet(model.items());
-        if (query.excludeSeen()) {
-            for (int item : had) {
-                excluded.set(item);
-            }
-        }
-        for (String itemId : query.excludeItems()) {
-            int item = model.itemIdx(itemId);
-            if (item >= 0) {
-                excluded.set(item);
-            }
-        }
-        BitSet required = null;
+    static ItemFilter of(ServingModel model, CurrentCatalog catalog, Query query, int[] had) {
+        List<ItemSet> categories = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String category : query.categories()) {
-            BitSet items = model.categories().items(category).orElseGet(() -> {
+            Optional<ItemSet> items = catalog.category(category);
+            if (items.isEmpty()) {
                 unknown.add(category);
-                return new BitSet();
-            });
-            if (required == null) {
-                required = items;
-            } else if (query.categoryMode() == CategoryMode.ALL) {
-                required.and(items);
-            } else {
-                required.or(items);
             }
+            categories.add(items.orElse(ItemSet.EMPTY));
         }
-        return new ItemFilter(model, excluded, required, unknown);
+        IntStream excluded =
+                query.excludeItems().stream().mapToInt(model::itemIdx).filter(item -> item >= 0);
+        return new ItemFilter(
+                catalog,
+                categories.isEmpty() ? null : categories,
+                query.categoryMode(),
+                query.onlyItems() == null ? null : set(model, query.onlyItems()),
+                query.excludeSeen() ? IntStream.concat(excluded, IntStream.of(had)) : excluded,
+                unknown);
+    }
+
+    /** All that is available but this one. */
+    static ItemFilter without(CurrentCatalog catalog, int itemIdx) {
+        return new ItemFilter(catalog, null, CategoryMode.ANY, null, IntStream.of(itemIdx), List.of());
+    }
+
+    private static ItemSet set(ServingModel model, List<String> itemIds) {
+        ItemSet.Builder items = new ItemSet.Builder();
+        itemIds.stream()
+                .mapToInt(model::itemIdx)
+                .filter(item -> item >= 0)
+                .sorted()
+                .forEach(items::add);
+        return items.build();
     }
 
     /** Categories of the query that no item has. */
@@ -64,9 +86,21 @@ final class ItemFilter implements IntPredicate {
     }
 
     @Override
+    public long word(int group) {
+        long open = only == null ? available.word(group) : available.word(group) & only.word(group);
+        if (categories == null || open == 0) {
+            return open;
+        }
+        long ofCategories = mode == CategoryMode.ALL ? -1 : 0;
+        for (ItemSet category : categories) {
+            long word = category.word(group);
+            ofCategories = mode == CategoryMode.ALL ? ofCategories & word : ofCategories | word;
+        }
+        return open & ofCategories;
+    }
+
+    @Override
     public boolean test(int itemIdx) {
-        return !excluded.get(itemIdx)
-                && (required == null || required.get(itemIdx))
-                && model.item(itemIdx).available();
+        return ((word(itemIdx / Long.SIZE) >>> itemIdx) & 1) != 0 && Arrays.binarySearch(excluded, itemIdx) < 0;
     }
 }

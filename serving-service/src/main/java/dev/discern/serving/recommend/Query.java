@@ -1,6 +1,7 @@
 package dev.discern.serving.recommend;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked.
@@ -9,6 +10,9 @@ import java.util.List;
  * @param categories what an item must belong to; empty for all items
  * @param excludeSeen whether what the audience has already touched is left out
  * @param excludeItems further items to leave out; unknown ids are passed over
+ * @param onlyItems the only items that may come; null for all; unknown ids are passed over
+ * @param variety how unlike each other the items shall be
+ * @param boosts what shall stand higher or lower than the model would have it
  * @param explain whether each item comes with reasons
  */
 public record Query(
@@ -18,10 +22,55 @@ public record Query(
         CategoryMode categoryMode,
         boolean excludeSeen,
         List<String> excludeItems,
+        @Nullable List<String> onlyItems,
+        Variety variety,
+        List<Boost> boosts,
         boolean explain) {
 
     public Query {
         categories = List.copyOf(categories);
         excludeItems = List.copyOf(excludeItems);
+        onlyItems = onlyItems == null ? null : List.copyOf(onlyItems);
+        boosts = List.copyOf(boosts);
+    }
+
+    /** The best items for an audience, without anything that it has touched. */
+    public static Query of(Audience audience, int k) {
+        return new Query(
+                audience, k, List.of(), CategoryMode.ANY, true, List.of(), null, Variety.NONE, List.of(), false);
+    }
+
+    /** The same with these categories. */
+    public Query withCategories(List<String> names, CategoryMode mode) {
+        return new Query(audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain);
+    }
+
+    /** The same without these items, and perhaps with what the audience has touched. */
+    public Query without(List<String> items, boolean orSeen) {
+        return new Query(audience, k, categories, categoryMode, orSeen, items, onlyItems, variety, boosts, explain);
+    }
+
+    /** The same with nothing but these items. */
+    public Query of(List<String> items) {
+        return new Query(
+                audience, k, categories, categoryMode, excludeSeen, excludeItems, items, variety, boosts, explain);
+    }
+
+    /** The same with this variety. */
+    public Query with(Variety other) {
+        return new Query(
+                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, other, boosts, explain);
+    }
+
+    /** The same with these boosts. */
+    public Query boosted(List<Boost> others) {
+        return new Query(
+                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, variety, others, explain);
+    }
+
+    /** The same, and whether with reasons. */
+    public Query explained(boolean reasons) {
+        return new Query(
+                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, variety, boosts, reasons);
     }
 }

@@ -1,34 +1,60 @@
 package dev.discern.serving.recommend;
 
+import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.TopK;
+import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries from one whole model. */
+/** Answers queries from one whole model and what happened since it was trained. */
 public final class Recommender {
 
-    private final ServingModel model;
+    /** From how many items a varied or boosted answer is picked, at least, and how many for each of its places. */
+    private static final int POOL = 200;
 
-    /** Over this model, and no other while the answer is made. */
-    public Recommender(ServingModel model) {
+    private static final int POOL_PER_PLACE = 5;
+
+    private final ServingModel model;
+    private final LiveData live;
+    private final CurrentCatalog catalog;
+
+    /** Over this model and this data, and no other while the answer is made. */
+    public Recommender(ServingModel model, LiveData live) {
         this.model = model;
+        this.live = live;
+        this.catalog = model.catalog(live);
     }
 
-    /** The best items for an audience; who is unknown gets what is popular. */
+    /** The best items for an audience; of whom nothing is known gets what is popular. */
     public Answer recommend(Query query) {
-        List<String> warnings = new ArrayList<>();
-        Known known = known(query.audience(), warnings);
-        ItemFilter filter = ItemFilter.of(model, query, known.had());
-        filter.unknownCategories().forEach(name -> warnings.add("no item has the category \"%s\"".formatted(name)));
-        TopK best = known.vector() == null
-                ? mostPopular(query.k(), filter)
-                : model.index().search(known.vector(), query.k(), filter);
-        Explainer explainer = query.explain() ? new Explainer(model, known.had()) : null;
-        return answer(known.strategy(), best, query.k(), explainer, warnings);
+        Asked asked = asked(query);
+        return answer(asked, asked.profile.vector() == null ? popular(asked) : best(asked, asked.profile.vector()));
+    }
+
+    /**
+     * The answers to several queries, each the same as if it were asked alone; those that need nothing but a search are searched
+     * together.
+     */
+    public List<Answer> recommend(List<Query> queries) {
+        List<Asked> all = queries.stream().map(this::asked).toList();
+        List<Asked> together = all.stream().filter(Asked::isPlain).toList();
+        int k = together.stream().mapToInt(asked -> asked.query.k()).max().orElse(1);
+        List<TopK> found = model.index()
+                .search(
+                        together.stream().map(asked -> asked.profile.vector()).toList(),
+                        k,
+                        together.stream().map(Asked::filter).toList());
+        List<Answer> answers = new ArrayList<>();
+        int next = 0;
+        for (Asked asked : all) {
+            answers.add(
+                    asked.isPlain() ? answer(asked, found.get(next++).first(asked.query.k())) : recommend(asked.query));
+        }
+        return answers;
     }
 
     /**
@@ -37,61 +63,81 @@ public final class Recommender {
      * @param itemIdx dense index
      */
     public Answer similar(int itemIdx, int k) {
-        IntPredicate others = other -> other != itemIdx && model.item(other).available();
-        TopK nearest = model.similarity().search(model.direction(itemIdx), k, others);
+        TopK nearest = model.similarity().search(model.direction(itemIdx), k, ItemFilter.without(catalog, itemIdx));
         return answer(Strategy.PERSONALIZED, nearest, k, null, new ArrayList<>());
     }
 
-    /**
-     * What the model knows of an audience.
-     *
-     * @param vector (dim), null when nothing is known
-     * @param had dense indices of what they have touched, oldest first
-     */
-    @SuppressWarnings("ArrayRecordComponent") // lives for one request; it is never compared
-    private record Known(Strategy strategy, float @Nullable [] vector, int[] had) {
+    /** A query and what it comes to. */
+    private record Asked(Query query, Profile profile, ItemFilter filter, List<String> warnings) {
 
-        static Known nothing() {
-            return new Known(Strategy.POPULAR, null, new int[0]);
+        /** Whether its answer is what a search finds, in that order. */
+        boolean isPlain() {
+            return profile.vector() != null
+                    && query.variety().isNone()
+                    && query.boosts().isEmpty();
         }
     }
 
-    private Known known(Audience audience, List<String> warnings) {
-        return switch (audience) {
-            case Audience.User user -> knownUser(user);
-            case Audience.Session session -> knownSession(session, warnings);
-        };
+    private Asked asked(Query query) {
+        List<String> warnings = new ArrayList<>();
+        Profile profile = Profile.of(model, live, query.audience(), warnings::add);
+        ItemFilter filter = ItemFilter.of(model, catalog, query, profile.had());
+        filter.unknownCategories().forEach(name -> warnings.add("no item has the category \"%s\"".formatted(name)));
+        return new Asked(query, profile, filter, warnings);
     }
 
-    private Known knownUser(Audience.User user) {
-        int userIdx = model.userIdx(user.userId());
-        float[] vector = userIdx < 0 ? null : model.userVector(userIdx);
-        return vector == null ? Known.nothing() : new Known(Strategy.PERSONALIZED, vector, model.had(userIdx));
+    private TopK best(Asked asked, float[] vector) {
+        Query query = asked.query;
+        if (asked.isPlain()) {
+            return model.index().search(vector, query.k(), asked.filter);
+        }
+        int size = Math.max(POOL, POOL_PER_PLACE * query.k());
+        TopK pool = query.boosts().isEmpty()
+                ? model.index().search(vector, size, asked.filter)
+                : new Boosted(model, catalog, query.boosts()).search(vector, size, asked.filter);
+        if (query.variety().minLongTail() > 0) {
+            TopK tail = model.index().search(vector, query.k(), new Both(asked.filter, model.longTail()));
+            pool = pool.and(tail);
+        }
+        return varied(pool, query);
     }
 
-    private Known knownSession(Audience.Session session, List<String> warnings) {
-        int[] items = session.itemIds().stream()
-                .mapToInt(model::itemIdx)
-                .filter(item -> item >= 0)
+    private TopK varied(TopK pool, Query query) {
+        return query.variety().isNone()
+                ? pool.first(query.k())
+                : new Selection(model, catalog, query.variety(), model.longTail()).of(pool, query.k());
+    }
+
+    /** Of liked categories first, then of all. Scores are the numbers of users. */
+    private TopK popular(Asked asked) {
+        Query query = asked.query;
+        int size = query.variety().isNone() ? query.k() : Math.max(POOL, POOL_PER_PLACE * query.k());
+        List<ItemSet> liked = asked.profile.likes().stream()
+                .map(name -> catalog.category(name).orElse(ItemSet.EMPTY))
+                .toList();
+        int[] items = IntStream.concat(
+                        model.byPopularity()
+                                .filter(asked.filter::test)
+                                .filter(item -> liked.stream().anyMatch(category -> category.test(item)))
+                                .limit(size),
+                        model.byPopularity().filter(asked.filter::test))
                 .distinct()
+                .limit(size)
                 .toArray();
-        long unknown =
-                session.itemIds().stream().filter(id -> model.itemIdx(id) < 0).count();
-        if (unknown > 0) {
-            warnings.add("%d of the session's %d items are unknown"
-                    .formatted(unknown, session.itemIds().size()));
-        }
-        return items.length == 0 ? Known.nothing() : new Known(Strategy.FOLD_IN, model.foldIn(items), items);
-    }
-
-    /** Scores are the numbers of users. */
-    private TopK mostPopular(int k, IntPredicate allowed) {
-        int[] items = model.byPopularity().filter(allowed).limit(k).toArray();
         float[] scores = new float[items.length];
         for (int place = 0; place < items.length; place++) {
             scores[place] = model.popularity(items[place]);
         }
-        return new TopK(items, scores);
+        return varied(new TopK(items, scores), query);
+    }
+
+    private Answer answer(Asked asked, TopK best) {
+        return answer(
+                asked.profile.strategy(),
+                best,
+                asked.query.k(),
+                asked.query.explain() ? new Explainer(model, catalog, asked.profile.had()) : null,
+                asked.warnings);
     }
 
     private Answer answer(Strategy strategy, TopK best, int k, @Nullable Explainer explainer, List<String> warnings) {
@@ -106,9 +152,9 @@ public final class Recommender {
 
     private RecommendedItem item(TopK best, int place, @Nullable Explainer explainer) {
         int itemIdx = best.items()[place];
-        String title = model.item(itemIdx).title();
+        String title = catalog.item(itemIdx).title();
         return new RecommendedItem(
-                model.item(itemIdx).id(),
+                catalog.item(itemIdx).id(),
                 place + 1,
                 best.scores()[place],
                 title.isEmpty() ? null : title,

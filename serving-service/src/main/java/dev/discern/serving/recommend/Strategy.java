@@ -4,8 +4,10 @@ package dev.discern.serving.recommend;
 public enum Strategy {
     /** From the vector of a user whom the model knows, or of an item. */
     PERSONALIZED,
-    /** From a vector made of the session's items. */
+    /** From a vector made of what the session, or a user whom training did not know, has touched. */
     FOLD_IN,
+    /** What most users have of the categories that the user likes, or that the session's new items have. */
+    CONTENT,
     /** What most users have, because nothing is known of this one. */
     POPULAR
 }

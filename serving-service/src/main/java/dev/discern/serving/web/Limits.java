@@ -8,6 +8,14 @@ final class Limits {
     static final int SESSION_ITEMS = 1_000;
     static final int CATEGORIES = 100;
     static final int EXCLUDED_ITEMS = 10_000;
+    static final int BOOSTS = 20;
+    static final int RANKED_ITEMS = 1_000;
+    static final int BATCH_USERS = 10_000;
+    static final int EVENTS = 1_000;
+    static final int TITLE = 2_000;
+    static final int NAME = 200;
+    static final int TEXT = 20_000;
+    static final int ATTRIBUTES = 100;
 
     private Limits() {}
 }

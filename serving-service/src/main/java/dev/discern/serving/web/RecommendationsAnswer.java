@@ -1,6 +1,8 @@
 package dev.discern.serving.web;
 
+import dev.discern.common.artifact.Alias;
 import dev.discern.serving.recommend.Answer;
+import dev.discern.serving.recommend.RecommendationId;
 import dev.discern.serving.recommend.RecommendedItem;
 import dev.discern.serving.recommend.Strategy;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.UUID;
 /**
  * The body of an answer.
  *
- * @param recommendationId names this answer, for logs and later events
+ * @param recommendationId names this answer; an event that carries it is counted for the model that answered
  */
 record RecommendationsAnswer(
         UUID recommendationId,
@@ -19,9 +21,9 @@ record RecommendationsAnswer(
         int requestedK,
         List<String> warnings) {
 
-    static RecommendationsAnswer of(Answer answer, int requestedK) {
+    static RecommendationsAnswer of(Alias alias, Answer answer, int requestedK) {
         return new RecommendationsAnswer(
-                UUID.randomUUID(),
+                RecommendationId.next(alias, answer.modelVersion()),
                 answer.modelVersion(),
                 answer.strategy(),
                 answer.items(),

@@ -1,12 +1,15 @@
 package dev.discern.serving.web;
 
-import dev.discern.serving.model.ActiveModels;
-import dev.discern.serving.model.ServingModel;
+import dev.discern.common.artifact.Alias;
+import dev.discern.serving.live.LiveFeed;
 import dev.discern.serving.recommend.Answer;
 import dev.discern.serving.recommend.Audience;
 import dev.discern.serving.recommend.CategoryMode;
+import dev.discern.serving.recommend.ModelChoice;
+import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.Query;
 import dev.discern.serving.recommend.Recommender;
+import dev.discern.serving.recommend.Variety;
 import dev.discern.web.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,12 +20,15 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,13 +45,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Recommendations", description = "Top-k answers from the model that is champion")
 final class RecommendationsController {
 
-    private static final int SECONDS_TO_A_MODEL = 5;
-
-    private final ActiveModels models;
+    private final ModelChoice choice;
+    private final LiveFeed feed;
     private final MeterRegistry meters;
 
-    RecommendationsController(ActiveModels models, MeterRegistry meters) {
-        this.models = models;
+    RecommendationsController(ModelChoice choice, LiveFeed feed, MeterRegistry meters) {
+        this.choice = choice;
+        this.feed = feed;
         this.meters = meters;
     }
 
@@ -65,10 +71,22 @@ final class RecommendationsController {
                     int k,
             @RequestParam(defaultValue = "any") CategoryMode categoryMode,
             @RequestParam(defaultValue = "true") boolean excludeSeen,
+            @Parameter(description = "0 for the best items, 1 for those least like each other")
+                    @RequestParam(defaultValue = "0")
+                    @DecimalMin(value = "0", message = "expected 0 to 1")
+                    @DecimalMax(value = "1", message = "expected 0 to 1")
+                    double diversity,
             @RequestParam(defaultValue = "false") boolean explain,
+            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
+                    Alias model,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
-        return answer(new Query(
-                new Audience.User(userId), k, categories(all), categoryMode, excludeSeen, List.of(), explain));
+        return answer(
+                Query.of(new Audience.User(userId), k)
+                        .withCategories(categories(all), categoryMode)
+                        .without(List.of(), excludeSeen)
+                        .with(new Variety(diversity, null, 0))
+                        .explained(explain),
+                model);
     }
 
     /** Spring would split a value at its commas, and names of categories may have some. */
@@ -84,7 +102,16 @@ final class RecommendationsController {
     @Operation(summary = "The best k items for a user or for a session of somebody unknown")
     @PostMapping("/recommendations")
     RecommendationsAnswer recommend(@Valid @RequestBody RecommendationsRequest request) {
-        return answer(request.query());
+        return answer(request.query(), request.model());
+    }
+
+    @Operation(
+            summary = "A list of the caller's, in a user's order",
+            description =
+                    "What the model does not know, or what is not available, is left out; a warning says how many.")
+    @PostMapping("/rankings")
+    RecommendationsAnswer rank(@Valid @RequestBody RankingsRequest request) {
+        return answer(request.query(), request.model());
     }
 
     @Operation(summary = "The k items nearest to an item")
@@ -94,40 +121,42 @@ final class RecommendationsController {
             @RequestParam(defaultValue = "10")
                     @Min(value = 1, message = "expected 1 to 1000")
                     @Max(value = Limits.K, message = "expected 1 to 1000")
-                    int k) {
-        return timed("similar", k, model -> {
-            int itemIdx = model.itemIdx(itemId);
+                    int k,
+            @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
+                    Alias model) {
+        Chosen chosen = choice.choose(new Audience.Session(List.of(itemId)), model);
+        return timed("similar", k, chosen, recommender -> {
+            int itemIdx = chosen.model().itemIdx(itemId);
             if (itemIdx < 0) {
                 throw new ProblemException(
                         HttpStatus.NOT_FOUND,
                         "UNKNOWN_ITEM",
-                        "model %s has no item \"%s\"".formatted(model.version(), itemId));
+                        "model %s has no item \"%s\"".formatted(chosen.model().version(), itemId));
             }
-            return new Recommender(model).similar(itemIdx, k);
+            return recommender.similar(itemIdx, k);
         });
     }
 
-    private RecommendationsAnswer answer(Query query) {
-        return timed("recommend", query.k(), model -> new Recommender(model).recommend(query));
+    private RecommendationsAnswer answer(Query query, @Nullable Alias model) {
+        return timed(
+                "recommend",
+                query.k(),
+                choice.choose(query.audience(), model),
+                recommender -> recommender.recommend(query));
     }
 
     /** One model for the whole request, and the time that its answer took. */
-    private RecommendationsAnswer timed(String kind, int k, Function<ServingModel, Answer> question) {
-        ServingModel model = models.champion()
-                .orElseThrow(() -> new ProblemException(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "NO_MODEL",
-                                "no model has been loaded yet: train one and make it champion")
-                        .retryAfter(SECONDS_TO_A_MODEL));
+    private RecommendationsAnswer timed(String kind, int k, Chosen chosen, Function<Recommender, Answer> question) {
         long start = System.nanoTime();
-        Answer answer = question.apply(model);
+        Answer answer = question.apply(new Recommender(chosen.model(), feed.data()));
         Timer.builder("discern.recommend")
                 .description("Time to make an answer, without HTTP")
                 .publishPercentileHistogram()
                 .tag("kind", kind)
                 .tag("strategy", answer.strategy().name())
+                .tag("alias", chosen.alias().label())
                 .register(meters)
                 .record(Duration.ofNanos(System.nanoTime() - start));
-        return RecommendationsAnswer.of(answer, k);
+        return RecommendationsAnswer.of(chosen.alias(), answer, k);
     }
 }

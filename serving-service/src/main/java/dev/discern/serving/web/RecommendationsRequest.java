@@ -1,11 +1,16 @@
 package dev.discern.serving.web;
 
+import dev.discern.common.artifact.Alias;
 import dev.discern.serving.recommend.Audience;
+import dev.discern.serving.recommend.Boost;
 import dev.discern.serving.recommend.CategoryMode;
 import dev.discern.serving.recommend.Query;
+import dev.discern.serving.recommend.Variety;
 import dev.discern.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param k 10 when absent
  * @param categoryMode {@code any} when absent
  * @param excludeSeen true when absent
+ * @param boosts what shall stand higher or lower than the model would have it
  */
 record RecommendationsRequest(
         @Nullable @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters")
@@ -43,7 +49,33 @@ record RecommendationsRequest(
         @Nullable @Size(max = Limits.EXCLUDED_ITEMS, message = "expected at most 10000 items")
         List<@NotNull(message = "expected an item id, got null") String> excludeItems,
 
-        @Schema(defaultValue = "false") @Nullable Boolean explain) {
+        @Schema(defaultValue = "0", description = "0 for the best items, 1 for those least like each other")
+        @Nullable
+        @DecimalMin(value = "0", message = "expected 0 to 1")
+        @DecimalMax(value = "1", message = "expected 0 to 1")
+        Double diversity,
+
+        @Schema(description = "how many items may have the same category")
+        @Nullable
+        @Min(value = 1, message = "expected at least 1")
+        Integer maxPerCategory,
+
+        @Schema(defaultValue = "0", description = "the share of long-tail items, at least, as far as there are some")
+        @Nullable
+        @DecimalMin(value = "0", message = "expected 0 to 1")
+        @DecimalMax(value = "1", message = "expected 0 to 1")
+        Double minLongTail,
+
+        @Nullable @Size(max = Limits.BOOSTS, message = "expected at most 20 boosts")
+        List<@NotNull(message = "expected a boost, got null") Boost> boosts,
+
+        @Schema(defaultValue = "false") @Nullable Boolean explain,
+
+        @Schema(description = MODEL) @Nullable Alias model) {
+
+    static final String MODEL =
+            "which model answers: champion, challenger or shadow; by default the champion, or the challenger for the"
+                    + " share of users that is tried on it";
 
     static final int DEFAULT_K = 10;
 
@@ -59,14 +91,19 @@ record RecommendationsRequest(
             List<@NotNull(message = "expected an item id, got null") String> itemIds) {}
 
     Query query() {
-        return new Query(
-                audience(),
-                Objects.requireNonNullElse(k, DEFAULT_K),
-                Objects.requireNonNullElse(categories, List.of()),
-                Objects.requireNonNullElse(categoryMode, CategoryMode.ANY),
-                Objects.requireNonNullElse(excludeSeen, true),
-                Objects.requireNonNullElse(excludeItems, List.of()),
-                Objects.requireNonNullElse(explain, false));
+        return Query.of(audience(), Objects.requireNonNullElse(k, DEFAULT_K))
+                .withCategories(
+                        Objects.requireNonNullElse(categories, List.of()),
+                        Objects.requireNonNullElse(categoryMode, CategoryMode.ANY))
+                .without(
+                        Objects.requireNonNullElse(excludeItems, List.of()),
+                        Objects.requireNonNullElse(excludeSeen, true))
+                .with(new Variety(
+                        Objects.requireNonNullElse(diversity, 0.0),
+                        maxPerCategory,
+                        Objects.requireNonNullElse(minLongTail, 0.0)))
+                .boosted(Objects.requireNonNullElse(boosts, List.of()))
+                .explained(Objects.requireNonNullElse(explain, false));
     }
 
     private Audience audience() {

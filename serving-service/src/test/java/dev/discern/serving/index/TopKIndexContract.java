@@ -2,135 +2,39 @@ package dev.discern.serving.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.offset;
 
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.serving.testing.TestModels;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every exact index promises, against a sort of all scores. */
+/** What every index promises. */
 abstract class TopKIndexContract {
 
-    private static final float MAX = Float.MAX_VALUE;
+    abstract TopKIndex index(ScoredItems items);
 
-    abstract TopKIndex index(EmbeddingTable items, float[] bias);
-
-    /** Small whole numbers, so that every order of summation gives the same score and ties abound. */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void findsExactlyWhatASortOfAllScoresFinds(long seed) {
-        Random random = new Random(seed);
-        EmbeddingTable items = wholeNumbers(random.nextInt(1, 3000), random.nextInt(1, 70), random);
-        float[] bias = wholeNumbers(items.rows(), 1, random).values();
-        TopKIndex index = index(items, bias);
-        for (int trial = 0; trial < 20; trial++) {
-            float[] query = wholeNumbers(1, items.dim(), random).values();
-            int k = trial == 0 ? items.rows() + 7 : random.nextInt(1, 120);
-            int percent = trial * 100 / 19; // from none to all
-            int salt = random.nextInt();
-            IntPredicate allowed = item -> Math.floorMod((item + salt) * 0x9E3779B9, 100) < percent;
-
-            TopK found = index.search(query, k, allowed);
-
-            double[] scores = scores(items, bias, query);
-            int[] expected = sorted(scores, allowed, k);
-            assertThat(found.items())
-                    .as("%d of %d, %d %%", k, items.rows(), percent)
-                    .isEqualTo(expected);
-            assertThat(found.size()).isEqualTo(expected.length);
-            for (int place = 0; place < expected.length; place++) {
-                assertThat((double) found.scores()[place]).isEqualTo(scores[expected[place]]);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 1, 1", "10, 3, 4", "1000, 64, 10", "1024, 16, 50", "1025, 16, 1", "5000, 7, 100", "30, 8, 30"})
-    void findsTheBestButForRounding(int size, int dim, int k) {
-        Random random = new Random(size * 31L + dim);
-        EmbeddingTable items = TestModels.table(size, dim, random);
-        float[] bias = TestModels.table(size, 1, random).values();
-        TopKIndex index = index(items, bias);
-        for (int trial = 0; trial < 5; trial++) {
-            float[] query = TestModels.table(1, dim, random).values();
-            TopK found = index.search(query, k, _ -> true);
-            double[] scores = scores(items, bias, query);
-            int[] sorted = sorted(scores, _ -> true, k);
-            for (int place = 0; place < k; place++) {
-                // Two items may change places only where their scores are equal but for rounding.
-                assertThat(scores[found.items()[place]]).isCloseTo(scores[sorted[place]], offset(1e-4));
-                assertThat((double) found.scores()[place]).isCloseTo(scores[found.items()[place]], offset(1e-4));
-            }
-            assertThat(Arrays.stream(found.items()).distinct()).hasSize(k);
-        }
-    }
-
-    @Test
-    void duplicatesComeInOrderOfIndex() {
-        float[] values = new float[2500 * 2];
-        for (int item = 0; item < 2500; item++) {
-            values[2 * item] = item % 500 == 17 ? 3 : -1;
-        }
-        TopKIndex index = index(new EmbeddingTable(2500, 2, values), new float[2500]);
-        assertThat(index.search(new float[] {1, 1}, 8, _ -> true).items())
-                .containsExactly(17, 517, 1017, 1517, 2017, 0, 1, 2);
-        assertThat(index.search(new float[] {0, 0}, 5, item -> item > 1022).items())
-                .containsExactly(1023, 1024, 1025, 1026, 1027);
-    }
-
-    @Test
-    void theFilterIsAskedOnlyAboutItemsThatWouldMakeTheList() {
-        EmbeddingTable items = TestModels.table(3000, 16, new Random(5));
-        int[] asked = new int[3000];
-        index(items, new float[3000]).search(new float[16], 10, item -> {
-            asked[item]++;
-            return true;
-        });
-        assertThat(asked).containsOnly(0, 1);
-        assertThat(Arrays.stream(asked).sum()).isEqualTo(10); // all scores are equal: the first ten stay
-    }
-
-    @Test
-    void hugeValuesThatOverflowHideNothing() {
-        // Sums of infinities of both signs are no numbers; they rank last, and everything else in its order.
-        EmbeddingTable items = new EmbeddingTable(6, 4, new float[] {
-            MAX, -MAX, MAX, -MAX, //
-            1, 0, 0, 0, //
-            MAX, MAX, 0, 0, //
-            -MAX, -MAX, 0, 0, //
-            0, 0, 0, 0, //
-            2, 0, 0, 0
-        });
-        TopKIndex index = index(items, new float[6]);
-        float[] query = {2, 2, 2, 2};
-        assertThat(index.search(query, 4, _ -> true).items()).containsExactly(2, 5, 1, 4);
-        assertThat(index.search(query, 1, item -> item != 2).items()).containsExactly(5);
-        assertThat(index.search(query, 6, _ -> true).items()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+    final TopKIndex index(EmbeddingTable items, float[] bias) {
+        return index(ScoredItems.byDot(items, bias));
     }
 
     @Test
     void givesFewerWhenFewerAreAllowed() {
         EmbeddingTable items = TestModels.table(40, 4, new Random(1));
         TopKIndex index = index(items, new float[40]);
-        assertThat(index.search(new float[4], 100, _ -> true).size()).isEqualTo(40);
-        assertThat(index.search(new float[4], Integer.MAX_VALUE, item -> item < 3)
+        assertThat(index.search(new float[4], 100, ItemMask.ALL).size()).isEqualTo(40);
+        assertThat(index.search(new float[4], Integer.MAX_VALUE, Masks.exactly(40, item -> item < 3))
                         .size())
                 .isEqualTo(3);
-        assertThat(index.search(new float[4], 100, _ -> false).size()).isZero();
+        assertThat(index.search(new float[4], 100, Masks.exactly(40, _ -> false))
+                        .size())
+                .isZero();
     }
 
     @Test
     void anEmptyCatalogGivesAnEmptyAnswer() {
         TopKIndex index = index(new EmbeddingTable(0, 4, new float[0]), new float[0]);
-        assertThat(index.search(new float[4], 10, _ -> true).size()).isZero();
+        assertThat(index.search(new float[4], 10, ItemMask.ALL).size()).isZero();
         assertThat(index.size()).isZero();
         assertThat(index.dim()).isEqualTo(4);
     }
@@ -139,41 +43,17 @@ abstract class TopKIndexContract {
     void refusesQueriesOfAnotherShape() {
         TopKIndex index = index(TestModels.table(10, 4, new Random(1)), new float[10]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(new float[5], 1, _ -> true))
+                .isThrownBy(() -> index.search(new float[5], 1, ItemMask.ALL))
                 .withMessage("expected a query of 4 dimensions, got 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(new float[4], 0, _ -> true))
+                .isThrownBy(() -> index.search(new float[4], 0, ItemMask.ALL))
                 .withMessage("expected k of at least 1, got 0");
-    }
-
-    private static EmbeddingTable wholeNumbers(int rows, int dim, Random random) {
-        float[] values = new float[rows * dim];
-        for (int k = 0; k < values.length; k++) {
-            values[k] = random.nextInt(-3, 4);
-        }
-        return new EmbeddingTable(rows, dim, values);
-    }
-
-    private static double[] scores(EmbeddingTable items, float[] bias, float[] query) {
-        return IntStream.range(0, items.rows())
-                .mapToDouble(item -> {
-                    double score = bias[item];
-                    for (int k = 0; k < items.dim(); k++) {
-                        score += (double) query[k] * items.values()[item * items.dim() + k];
-                    }
-                    return score;
-                })
-                .toArray();
-    }
-
-    /** Best first, equal scores in order of index: the sort is stable. */
-    private static int[] sorted(double[] scores, IntPredicate allowed, int k) {
-        return IntStream.range(0, scores.length)
-                .filter(allowed)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer item) -> -scores[item]))
-                .limit(k)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> index.search(List.of(new float[4], new float[5]), 1, List.of(ItemMask.ALL, ItemMask.ALL)))
+                .withMessage("expected a query of 4 dimensions, got 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> index.search(List.of(new float[4]), 1, List.of()))
+                .withMessage("expected a mask for each of 1 queries, got 0");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.artifact.Alias;
 import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.ArtifactWriter;
+import dev.discern.serving.live.LiveData;
+import dev.discern.serving.live.LiveFeed;
 import dev.discern.serving.testing.TestModels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,14 +42,15 @@ class ActiveModelsTests {
     @BeforeEach
     void models() {
         aliases = new Aliases(root);
-        models = new ActiveModels(new ModelLoader(root), clock, meters);
+        models = new ActiveModels(
+                new ModelLoader(root, new SearchProperties(1, 0)), new LiveFeed(null, clock), clock, meters);
     }
 
     @Test
     void withoutAnAliasThereIsNoModelAndNothingIsWrong() {
         models.refresh();
         assertThat(models.champion()).isEmpty();
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
         assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(health().getDetails()).isEqualTo(Map.of("reason", "no model has been loaded yet"));
     }
@@ -67,7 +71,40 @@ class ActiveModelsTests {
         assertThat(loads("loaded")).isEqualTo(2);
         assertThat(loads("failed")).isZero();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
-        assertThat(health().getDetails()).isEqualTo(Map.of("champion", "v2", "users", 20, "items", 60));
+        assertThat(health().getDetails())
+                .isEqualTo(Map.of("champion", "v2", "challenger", "v2", "users", 20, "items", 60, "index", "exact"));
+    }
+
+    @Test
+    void eachAliasHasItsModelAndASharedOneIsLoadedOnce() throws IOException {
+        publish("v1");
+        publish("v2");
+        promote("v1");
+        aliases.point(Alias.CHALLENGER, "v2");
+        aliases.point(Alias.SHADOW, "v2");
+        models.refresh();
+
+        assertThat(models.all()).containsOnlyKeys(Alias.CHAMPION, Alias.CHALLENGER, Alias.SHADOW);
+        assertThat(models.all().get(Alias.CHALLENGER)).isSameAs(models.all().get(Alias.SHADOW));
+        assertThat(loads("loaded")).isEqualTo(2);
+
+        Files.delete(root.resolve("aliases/challenger"));
+        models.refresh();
+        assertThat(models.all()).as("nobody is tried any more").containsOnlyKeys(Alias.CHAMPION, Alias.SHADOW);
+    }
+
+    @Test
+    void aDamagedChallengerLeavesTheChampionAlone() throws IOException {
+        publish("v1");
+        promote("v1");
+        damage(publish("v2"));
+        aliases.point(Alias.CHALLENGER, "v2");
+        models.refresh();
+
+        assertThat(models.all()).containsOnlyKeys(Alias.CHAMPION);
+        assertThat(models.failures()).containsOnlyKeys(Alias.CHALLENGER);
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(health().getDetails()).containsKey("cannotLoadChallenger").doesNotContainKey("cannotLoad");
     }
 
     @Test
@@ -79,7 +116,7 @@ class ActiveModelsTests {
         promote("v2");
 
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v1");
-        assertThat(models.failure()).hasValueSatisfying(failure -> {
+        assertThat(models.failures()).hasEntrySatisfying(Alias.CHAMPION, failure -> {
             assertThat(failure.version()).isEqualTo("v2");
             assertThat(failure.at()).isEqualTo(clock.instant());
             assertThat(failure.message()).startsWith(damaged + ": expected SHA-256 ");
@@ -118,7 +155,7 @@ class ActiveModelsTests {
         clock.advance(Duration.ofNanos(1));
         models.refresh();
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v2");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
     }
 
     @Test
@@ -128,7 +165,7 @@ class ActiveModelsTests {
         publish("v2");
         promote("v2");
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v2");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
     }
 
     @Test
@@ -138,7 +175,7 @@ class ActiveModelsTests {
         damage(publish("v2"));
         promote("v2");
         promote("v1");
-        assertThat(models.failure()).isEmpty();
+        assertThat(models.failures()).isEmpty();
         assertThat(loads("loaded")).isEqualTo(1);
     }
 
@@ -150,7 +187,7 @@ class ActiveModelsTests {
         Files.writeString(alias, "../../etc");
         models.refresh();
         assertThat(models.champion().orElseThrow().version()).isEqualTo("v1");
-        assertThat(models.failure()).hasValueSatisfying(failure -> {
+        assertThat(models.failures()).hasEntrySatisfying(Alias.CHAMPION, failure -> {
             assertThat(failure.version()).isNull();
             assertThat(failure.message())
                     .isEqualTo(alias + ": expected the name of a model version, found '../../etc'");
@@ -159,7 +196,9 @@ class ActiveModelsTests {
         Files.delete(alias);
         models.refresh();
         assertThat(models.champion()).isPresent();
-        assertThat(models.failure()).as("no alias, nothing wrong").isEmpty();
+        assertThat(Optional.ofNullable(models.failures().get(Alias.CHAMPION)))
+                .as("no alias, nothing wrong")
+                .isEmpty();
     }
 
     @Test
@@ -172,7 +211,7 @@ class ActiveModelsTests {
         Thread reader = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
                 ServingModel model = models.champion().orElseThrow();
-                if (!model.item(7).title().endsWith(" of " + model.version())) {
+                if (!model.catalog(new LiveData()).item(7).title().endsWith(" of " + model.version())) {
                     mixed.incrementAndGet();
                 }
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactException;
 import dev.discern.common.artifact.ArtifactWriter;
+import dev.discern.serving.live.LiveData;
 import dev.discern.serving.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class ModelLoaderTests {
 
     @BeforeEach
     void publish() {
-        loader = new ModelLoader(root);
+        loader = new ModelLoader(root, new SearchProperties(1, 0));
         folder = new ArtifactWriter(root).write(TestModels.random("v1", 1));
     }
 
@@ -35,7 +36,10 @@ class ModelLoaderTests {
         ServingModel model = loader.load("v1");
         assertThat(model.version()).isEqualTo("v1");
         assertThat(model.items()).isEqualTo(60);
-        assertThat(model.item(model.itemIdx(TestModels.ODD_ID)).title()).isEqualTo("Title 59 of v1");
+        assertThat(model.catalog(new LiveData())
+                        .item(model.itemIdx(TestModels.ODD_ID))
+                        .title())
+                .isEqualTo("Title 59 of v1");
         assertThat(model.userIdx("nobody")).isEqualTo(-1);
     }
 

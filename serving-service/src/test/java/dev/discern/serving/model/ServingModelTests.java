@@ -44,9 +44,9 @@ class ServingModelTests {
 
     @Test
     void aVectorThatIsHandedOutMayBeChangedWithoutHarm() {
-        model.userVector(2)[0] = 1000;
+        model.trainedVector(2)[0] = 1000;
         model.direction(2)[0] = 1000;
-        assertThat(model.userVector(2)[0]).isLessThan(100);
+        assertThat(model.trainedVector(2)[0]).isLessThan(100);
         assertThat(model.direction(2)[0]).isLessThan(100);
     }
 
@@ -57,19 +57,19 @@ class ServingModelTests {
     }
 
     @Test
-    void aUsersVectorIsTheTablesWhereTheModelHasNoHistory() {
+    void aTrainedVectorIsTheTables() {
         int dim = artifact.users().dim();
-        assertThat(model.userVector(3))
+        assertThat(model.trainedVector(3))
                 .isEqualTo(Arrays.copyOfRange(artifact.users().values(), 3 * dim, 4 * dim));
     }
 
     @Test
-    void aUsersVectorIsThatOfAllTheyHaveWhereTheModelHasAHistory() {
+    void aHistoryIsFoldedInByItsTables() {
         Artifact history = TestModels.randomHistory("v1", 1);
         float[] expected = new float[history.manifest().dim()];
         Objects.requireNonNull(history.history()).vector(history.seen().row(3), 0, 5, Kernels.best(), expected, 0);
 
-        assertThat(ServingModels.of(history).userVector(3)).isEqualTo(expected);
+        assertThat(ServingModels.of(history).foldIn(history.seen().row(3))).isEqualTo(expected);
     }
 
     private static Integer[] boxed(int[] values) {

@@ -10,6 +10,6 @@ public final class ServingModels {
 
     /** The artifact as a model that answers. */
     public static ServingModel of(Artifact artifact) {
-        return new ServingModel(artifact, Kernels.best());
+        return new ServingModel(artifact, Kernels.best(), new SearchProperties(1, 0));
     }
 }

@@ -4,12 +4,13 @@ import static dev.discern.serving.recommend.Queries.session;
 import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.serving.live.LiveData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTests {
 
-    private Recommender recommender = new Recommender(PlantedModel.make());
+    private Recommender recommender = new Recommender(PlantedModel.make(), new LiveData());
 
     @Test
     void namesTheNearestOfWhatTheUserHas() {
@@ -40,7 +41,7 @@ class ExplainerTests {
 
     @Test
     void theReasonsOfAHistoryAreThoseOfItsItems() {
-        recommender = new Recommender(PlantedModel.history());
+        recommender = new Recommender(PlantedModel.history(), new LiveData());
         assertThat(reasons(user("ann").explained().query(), "c"))
                 .containsExactly(
                         "close to \"Title f\", which this user has", "both are east, north", "0 users have it");

@@ -3,6 +3,8 @@ package dev.discern.serving.recommend;
 import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +15,7 @@ class ItemFilterTests {
     private static final int[] NOTHING = {};
 
     private final ServingModel model = PlantedModel.make();
+    private final CurrentCatalog catalog = model.catalog(new LiveData());
 
     @Test
     void allThatIsAvailablePasses() {
@@ -57,17 +60,47 @@ class ItemFilterTests {
     void unknownCategoriesAreTold() {
         Queries queries = user("ann").categories(CategoryMode.ALL, "east", "South", "East");
         assertThat(passing(queries, NOTHING)).isEmpty();
-        assertThat(ItemFilter.of(model, queries.query(), NOTHING).unknownCategories())
+        assertThat(ItemFilter.of(model, catalog, queries.query(), NOTHING).unknownCategories())
                 .containsExactly("South", "East");
         assertThat(passing(user("ann").categories(CategoryMode.ANY, "South"), NOTHING))
                 .isEmpty();
     }
 
+    @Test
+    void wordsHoldWhatMayPassButForSingleItems() {
+        ItemFilter filter = ItemFilter.of(
+                model,
+                catalog,
+                user("ann").without("a").categories(CategoryMode.ANY, "east").query(),
+                new int[] {1});
+        assertThat(filter.word(0)).as("a, b and c; f is not available").isEqualTo(0b000111);
+        assertThat(filter.word(1)).isZero();
+        assertThat(ItemFilter.of(
+                                model,
+                                catalog,
+                                user("ann")
+                                        .categories(CategoryMode.ALL, "east", "north")
+                                        .query(),
+                                NOTHING)
+                        .word(0))
+                .isEqualTo(0b000100);
+        assertThat(ItemFilter.without(catalog, 2).word(0)).isEqualTo(0b011111);
+        assertThat(ItemFilter.without(catalog, 2).test(2)).isFalse();
+        assertThat(ItemFilter.without(catalog, 2).test(1)).isTrue();
+        assertThat(ItemFilter.without(catalog, 2).test(5)).as("not available").isFalse();
+    }
+
+    @Test
+    void aCallersListIsAllThatPasses() {
+        assertThat(passing(user("ann").only("e", "f", "nothing", "b"), 1)).isEqualTo("e");
+        assertThat(passing(user("ann").only("nothing"), NOTHING)).isEmpty();
+    }
+
     private String passing(Queries queries, int... had) {
-        ItemFilter filter = ItemFilter.of(model, queries.query(), had);
+        ItemFilter filter = ItemFilter.of(model, catalog, queries.query(), had);
         return IntStream.range(0, model.items())
-                .filter(filter)
-                .mapToObj(item -> model.item(item).id())
+                .filter(filter::test)
+                .mapToObj(item -> catalog.item(item).id())
                 .collect(Collectors.joining());
     }
 }

@@ -6,69 +6,47 @@ import java.util.List;
 record Queries(Query query) {
 
     static Queries user(String id) {
-        return of(new Audience.User(id));
+        return new Queries(Query.of(new Audience.User(id), 3));
     }
 
     static Queries session(String... itemIds) {
-        return of(new Audience.Session(List.of(itemIds)));
-    }
-
-    private static Queries of(Audience audience) {
-        return new Queries(new Query(audience, 3, List.of(), CategoryMode.ANY, true, List.of(), false));
+        return new Queries(Query.of(new Audience.Session(List.of(itemIds)), 3));
     }
 
     Queries k(int k) {
-        return new Queries(new Query(
-                query.audience(),
-                k,
-                query.categories(),
-                query.categoryMode(),
-                query.excludeSeen(),
-                query.excludeItems(),
-                query.explain()));
+        return new Queries(Query.of(query.audience(), k)
+                .withCategories(query.categories(), query.categoryMode())
+                .without(query.excludeItems(), query.excludeSeen())
+                .with(query.variety())
+                .boosted(query.boosts())
+                .explained(query.explain()));
     }
 
     Queries categories(CategoryMode mode, String... names) {
-        return new Queries(new Query(
-                query.audience(),
-                query.k(),
-                List.of(names),
-                mode,
-                query.excludeSeen(),
-                query.excludeItems(),
-                query.explain()));
+        return new Queries(query.withCategories(List.of(names), mode));
     }
 
     Queries withSeen() {
-        return new Queries(new Query(
-                query.audience(),
-                query.k(),
-                query.categories(),
-                query.categoryMode(),
-                false,
-                query.excludeItems(),
-                query.explain()));
+        return new Queries(query.without(query.excludeItems(), false));
     }
 
     Queries without(String... itemIds) {
-        return new Queries(new Query(
-                query.audience(),
-                query.k(),
-                query.categories(),
-                query.categoryMode(),
-                query.excludeSeen(),
-                List.of(itemIds),
-                query.explain()));
+        return new Queries(query.without(List.of(itemIds), query.excludeSeen()));
+    }
+
+    Queries only(String... itemIds) {
+        return new Queries(query.of(List.of(itemIds)));
+    }
+
+    Queries with(Variety variety) {
+        return new Queries(query.with(variety));
+    }
+
+    Queries boosted(Boost... boosts) {
+        return new Queries(query.boosted(List.of(boosts)));
     }
 
     Queries explained() {
-        return new Queries(new Query(
-                query.audience(),
-                query.k(),
-                query.categories(),
-                query.categoryMode(),
-                query.excludeSeen(),
-                query.excludeItems(),
-                true));
+        return new Queries(query.explained(true));
     }
 }

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.discern.serving.live.LiveData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecommenderTests {
 
-    private final Recommender recommender = new Recommender(PlantedModel.make());
-    private final Recommender history = new Recommender(PlantedModel.history());
+    private final Recommender recommender = new Recommender(PlantedModel.make(), new LiveData());
+    private final Recommender history = new Recommender(PlantedModel.history(), new LiveData());
 
     @Test
     void aKnownUserGetsWhatTheirVectorRanksFirst() {
@@ -119,7 +120,7 @@ class RecommenderTests {
 
     @Test
     void similarItemsAreThoseWithTheSmallestAngle() {
-        Answer answer = new Recommender(PlantedModel.make()).similar(0, 3);
+        Answer answer = new Recommender(PlantedModel.make(), new LiveData()).similar(0, 3);
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
         assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "c", "d");
         assertThat(answer.items().getFirst().score()).isCloseTo(1, within(1e-6));

@@ -18,13 +18,21 @@ class DescriptionIntegrationTests extends ServingServiceTest {
         JsonNode paths = api.at("/paths");
         assertThat(paths.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "/v1/users/{userId}/recommendations", "/v1/recommendations", "/v1/items/{itemId}/similar");
+                        "/v1/users/{userId}/recommendations",
+                        "/v1/recommendations",
+                        "/v1/recommendations:batch",
+                        "/v1/rankings",
+                        "/v1/items/{itemId}/similar",
+                        "/v1/items/{itemId}",
+                        "/v1/users/{userId}",
+                        "/v1/events");
         JsonNode parameters =
                 paths.path("/v1/users/{userId}/recommendations").path("get").path("parameters");
         assertThat(parameters
                         .valueStream()
                         .map(parameter -> parameter.path("name").asString()))
-                .containsExactlyInAnyOrder("userId", "k", "category", "categoryMode", "excludeSeen", "explain");
+                .containsExactlyInAnyOrder(
+                        "userId", "k", "category", "categoryMode", "excludeSeen", "diversity", "explain", "model");
         assertThat(api.at("/components/schemas/RecommendationsRequest/properties")
                         .propertyNames())
                 .containsExactlyInAnyOrder(
@@ -35,7 +43,12 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         "categoryMode",
                         "excludeSeen",
                         "excludeItems",
-                        "explain");
+                        "diversity",
+                        "maxPerCategory",
+                        "minLongTail",
+                        "boosts",
+                        "explain",
+                        "model");
         assertThat(api.at("/components/securitySchemes/apiKey/name").asString()).isEqualTo("X-API-Key");
     }
 
@@ -49,8 +62,10 @@ class DescriptionIntegrationTests extends ServingServiceTest {
 
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.body())
-                .contains("discern_recommend_seconds_bucket{kind=\"recommend\",strategy=\"PERSONALIZED\",le=")
-                .contains("discern_recommend_seconds_count{kind=\"similar\",strategy=\"PERSONALIZED\"}")
+                .contains(
+                        "discern_recommend_seconds_bucket{alias=\"champion\",kind=\"recommend\",strategy=\"PERSONALIZED\",le=")
+                .contains(
+                        "discern_recommend_seconds_count{alias=\"champion\",kind=\"similar\",strategy=\"PERSONALIZED\"}")
                 .contains("discern_model_load_seconds_count{outcome=\"loaded\"} 1")
                 .contains("discern_model_load_seconds_count{outcome=\"failed\"} 0")
                 .contains("http_server_requests_seconds_count{");

@@ -69,6 +69,7 @@ class ModelHealthIntegrationTests {
         JsonNode health = await(http, model -> model.at("/details").has("cannotLoad"));
         assertThat(health.at("/details/cannotLoad").asString()).contains(damaged + ": expected a manifest");
         assertThat(health.at("/details/champion").asString()).isEqualTo("v1");
+        assertThat(health.at("/details/index").asString()).isEqualTo("exact");
         assertThat(http.send(http.get(READINESS)).statusCode())
                 .as("still ready")
                 .isEqualTo(200);

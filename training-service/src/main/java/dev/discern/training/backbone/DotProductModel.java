@@ -43,7 +43,6 @@ public record DotProductModel(int dim, float[] users, float[] items, float[] ite
 
     /** The entropy of {@code σ(score)} in bits, in [0, 1]; 1 when the score says nothing at all. */
     public static float entropy(float score) {
-        double p = 1 / (1 + Math.exp(-score));
-        return p <= 0 || p >= 1 ? 0 : (float) (-(p * Math.log(p) + (1 - p) * Math.log1p(-p)) / Math.log(2));
+        return BinaryEntropy.bits(1 / (1 + Math.exp(-score)));
     }
 }

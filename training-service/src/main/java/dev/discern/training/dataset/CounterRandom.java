@@ -10,8 +10,14 @@ public final class CounterRandom {
 
     private long state;
 
+    /** The stream of a seed, or the rest of a stream from its {@link #state} on. */
     public CounterRandom(long seed) {
         state = seed;
+    }
+
+    /** Where the stream is. */
+    public long state() {
+        return state;
     }
 
     /** A value in [0, bound), for bounds up to 2^31: the high half of a 32 x 32 bit product (Lemire, 2019). */

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One model of a comparison, ranked once for each seed.
  *
  * @param name unique among those that are compared
- * @param reference name of the {@code off} that it is compared with; its own where it is one, null for a baseline
+ * @param reference name of the one that its differences are to: {@code off} of the same text gain, and of {@code off} with a gain the one
+ *     without; null where there is none
+ * @param regularizer {@code none} for a baseline
  * @param rareGain how much more the text of rare items counts; null where a model has no such part
  * @param lambda weight of the regularizer; null where it has none
  * @param validation mean NDCG@10 of the validation items, over the seeds; null for a baseline

@@ -26,10 +26,12 @@ public final class MatrixEvaluator {
     private static final Set<String> CONTROLS = Set.of("judge-free", "judge-picks", "placebo");
 
     private static final String GATED = "gated";
+    private static final String OFF = "off";
+    private static final String NONE = "none";
 
     private final Evaluator evaluator;
     private final Task task;
-    private final List<Slice> all;
+    private final List<Slice> allSlices;
     private final List<Slice> slices; // those that have users: of the others there is nothing to tell
     private final List<Slice.Cell> grid;
     private final ItemWeights weights;
@@ -39,8 +41,8 @@ public final class MatrixEvaluator {
         this.evaluator = new Evaluator(histories, split);
         this.task = Task.test(split);
         this.popularity = Popularity.of(split.train());
-        this.all = Slice.main(task, popularity);
-        this.slices = all.stream().filter(slice -> slice.users() > 0).toList();
+        this.allSlices = Slice.main(task, popularity);
+        this.slices = allSlices.stream().filter(slice -> slice.users() > 0).toList();
         this.grid = Slice.grid(task, popularity);
         this.weights = new ItemWeights(task, histories);
     }
@@ -55,7 +57,7 @@ public final class MatrixEvaluator {
         List<List<UserMetrics>> bySeed = contenders.stream().map(this::bySeed).toList();
         List<UserMetrics> means = bySeed.stream().map(UserMetrics::mean).toList();
         List<Row> rows = IntStream.range(0, contenders.size())
-                .mapToObj(c -> row(contenders.get(c), bySeed.get(c)))
+                .mapToObj(c -> row(contenders.get(c), bySeed.get(c), contenders))
                 .toList();
         return new MatrixReport(evaluator.dataset(), seeds, rows, compare(contenders, means, bootstrapSeed));
     }
@@ -69,12 +71,17 @@ public final class MatrixEvaluator {
                 .toList();
     }
 
-    private Row row(Contender of, List<UserMetrics> bySeed) {
+    private Row row(Contender of, List<UserMetrics> bySeed, List<Contender> all) {
         UserMetrics mean = UserMetrics.mean(bySeed);
         return new Row(
                 of.name(),
                 of.backbone(),
                 of.regularizer(),
+                of.reference(),
+                all.stream()
+                        .filter(other -> isControl(of, other))
+                        .map(Contender::name)
+                        .toList(),
                 of.rareGain(),
                 of.lambda(),
                 of.tuned(),
@@ -83,7 +90,8 @@ public final class MatrixEvaluator {
                 estimates(bySeed.stream()
                         .map(metrics -> weights.means(metrics, slices))
                         .toList()),
-                all.stream().collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
+                allSlices.stream()
+                        .collect(Collectors.toMap(Slice::name, Slice::users, (a, b) -> a, LinkedHashMap::new)),
                 grid.stream()
                         .map(cell -> new MatrixReport.Cell(
                                 cell.history().label(),
@@ -171,7 +179,7 @@ public final class MatrixEvaluator {
         return comparisons;
     }
 
-    /** Each with its {@code off}; {@code gated} with its controls; each {@code off} with every baseline. */
+    /** Each with its reference; {@code gated} with its controls; each {@code off} with every baseline. */
     private static List<PairedBootstrap.Pair> pairs(List<Contender> contenders) {
         List<PairedBootstrap.Pair> pairs = new ArrayList<>();
         for (int a = 0; a < contenders.size(); a++) {
@@ -185,10 +193,16 @@ public final class MatrixEvaluator {
     }
 
     private static boolean areCompared(Contender a, Contender b) {
-        boolean isOff = a.name().equals(a.reference());
-        boolean alike = a.backbone().equals(b.backbone()) && Objects.equals(a.rareGain(), b.rareGain());
         return b.name().equals(a.reference())
-                || (isOff && b.reference() == null)
-                || (alike && a.regularizer().equals(GATED) && CONTROLS.contains(b.regularizer()));
+                || (a.regularizer().equals(OFF) && b.regularizer().equals(NONE))
+                || isControl(a, b);
+    }
+
+    /** Whether what {@code a} gains over {@code b} is the judge's doing. */
+    private static boolean isControl(Contender a, Contender b) {
+        return a.regularizer().equals(GATED)
+                && CONTROLS.contains(b.regularizer())
+                && a.backbone().equals(b.backbone())
+                && Objects.equals(a.rareGain(), b.rareGain());
     }
 }

@@ -14,9 +14,9 @@ public final class MatrixMarkdown {
 
     /** The document. */
     public static String of(MatrixReport report) {
-        StringBuilder out = new StringBuilder("# Models side by side\n\n")
-                .append(escape(MatrixTables.summary(report)))
-                .append('\n');
+        StringBuilder out = new StringBuilder("# Models side by side\n");
+        MatrixTables.summary(report)
+                .forEach(words -> out.append('\n').append(escape(words)).append('\n'));
         for (Section section : MatrixTables.of(report)) {
             out.append("\n## ").append(escape(section.title())).append("\n\n");
             section.words()

@@ -17,7 +17,7 @@ public final class MatrixPage {
             th, td { text-align: left; vertical-align: bottom; padding: .2rem .9rem .2rem 0; white-space: nowrap; }
             th { border-bottom: 1px solid #8888; } th { white-space: normal; } tr:nth-child(even) td { background: #8881; }
             svg { max-width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
-            .axis { stroke: #8888; } .model { fill: #27a; } .alone { fill: none; stroke: #c62; stroke-width: 2; }
+            .axis { stroke: #8888; } .leader { stroke: #8886; } .model { fill: #27a; } .alone { fill: none; stroke: #c62; stroke-width: 2; }
             @media print {
               @page { size: landscape; margin: 1cm; }
               body { font-size: 9px; margin: 0; max-width: none; } .wide { overflow: visible; }
@@ -35,8 +35,8 @@ public final class MatrixPage {
                 .element("title", "Models side by side")
                 .markup(STYLE)
                 .markup("</head>\n<body>")
-                .element("h1", "Models side by side")
-                .element("p", MatrixTables.summary(report));
+                .element("h1", "Models side by side");
+        MatrixTables.summary(report).forEach(words -> html.element("p", words));
         List<Section> sections = MatrixTables.of(report);
         for (int s = 0; s < sections.size(); s++) {
             section(html, sections.get(s));

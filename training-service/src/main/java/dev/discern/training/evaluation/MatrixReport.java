@@ -11,10 +11,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seeds of training, the same for every row
  * @param rows each backbone alone first, then the baselines, then the regularized models by backbone
- * @param comparisons each row with {@code off} of its backbone and text gain; {@code gated} with its controls too
+ * @param comparisons each row with its reference, {@code gated} with its controls, and each backbone alone with the baselines
+ * @param judges who taught whom; empty where nobody learned from a judge
+ * @param dayOrder null where items of one day stand in the order in which they arrived
  */
 public record MatrixReport(
-        EvaluationReport.Dataset dataset, List<Long> seeds, List<Row> rows, List<Comparison> comparisons) {
+        EvaluationReport.Dataset dataset,
+        List<Long> seeds,
+        List<Row> rows,
+        List<Comparison> comparisons,
+        List<Judge> judges,
+        @Nullable DayOrder dayOrder) {
+
+    public MatrixReport(
+            EvaluationReport.Dataset dataset, List<Long> seeds, List<Row> rows, List<Comparison> comparisons) {
+        this(dataset, seeds, rows, comparisons, List.of(), null);
+    }
+
+    /** The same figures, with what the models were made of. */
+    public MatrixReport with(List<Judge> whom, @Nullable DayOrder order) {
+        return new MatrixReport(dataset, seeds, rows, comparisons, whom, order);
+    }
+
+    /**
+     * A judge, and who learned from it.
+     *
+     * @param of a backbone, or the baseline that asks the judge alone
+     * @param run the scoring run
+     * @param judge its name there
+     */
+    public record Judge(String of, long run, String judge) {}
+
+    /**
+     * What users had on one day (UTC) was shuffled before the split.
+     *
+     * @param seed of the shuffle
+     * @param sharedDays share of the test items that came on the day of the item before, in [0, 1]
+     */
+    public record DayOrder(long seed, double sharedDays) {}
 
     /**
      * One model of the matrix.
@@ -22,6 +56,8 @@ public record MatrixReport(
      * @param name unique in the report, for example {@code history gated}
      * @param backbone or the baseline's name
      * @param regularizer {@code none} for a baseline
+     * @param reference name of the row that its differences are to; null where there is none
+     * @param controls names of the rows that a gated model has to beat before the judge may take the credit; empty for others
      * @param rareGain how much more the text of rare items counts; null where a model has no such part
      * @param lambda weight of the regularizer; null where it has none
      * @param tuned whether λ was chosen on validation
@@ -39,6 +75,8 @@ public record MatrixReport(
             String name,
             String backbone,
             String regularizer,
+            @Nullable String reference,
+            List<String> controls,
             @Nullable Double rareGain,
             @Nullable Double lambda,
             boolean tuned,

@@ -3,14 +3,18 @@ package dev.discern.training.evaluation;
 import dev.discern.training.evaluation.MatrixReport.Cell;
 import dev.discern.training.evaluation.MatrixReport.Comparison;
 import dev.discern.training.evaluation.MatrixReport.Estimate;
+import dev.discern.training.evaluation.MatrixReport.Judge;
 import dev.discern.training.evaluation.MatrixReport.Row;
 import dev.discern.training.gate.GateReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +25,11 @@ final class MatrixTables {
     private static final String NONE = "none";
     private static final String GATED = "gated";
     private static final String PLACEBO = "placebo";
-    /** What {@code gated} has to beat before the judge may take the credit. */
-    private static final List<String> CONTROLS = List.of("judge-free", "judge-picks", PLACEBO);
-
     private static final String ALL = "all";
     private static final List<String> SLICES = List.of(ALL, "cold", "tail", "unseen", "head");
     private static final List<String> JUDGED_SLICES = List.of(ALL, "tail", "unseen");
 
+    private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
     private static final String NOTHING = "–";
     private static final String NDCG = Metric.NDCG_10.label();
     private static final String RECALL = Metric.RECALL_10.label();
@@ -51,10 +53,11 @@ final class MatrixTables {
     /** A table whose rows have as many cells as the header. */
     record Table(List<String> header, List<List<String>> rows) {}
 
-    /** What the whole report is about, in a sentence. */
-    static String summary(MatrixReport report) {
+    /** What the whole report is about: the data, who judged, and in which order the items stood. */
+    static List<String> summary(MatrixReport report) {
         EvaluationReport.Dataset dataset = report.dataset();
-        return String.format(
+        List<String> words = new ArrayList<>();
+        words.add(String.format(
                 Locale.ROOT,
                 "%,d users, %,d items, %,d interactions; %,d cold users, %,d long-tail items. %d models, each trained with %s.",
                 dataset.users(),
@@ -63,7 +66,36 @@ final class MatrixTables {
                 dataset.coldUsers(),
                 dataset.tailItems(),
                 report.rows().size(),
-                report.seeds().size() == 1 ? "one seed" : report.seeds().size() + " seeds");
+                report.seeds().size() == 1 ? "one seed" : report.seeds().size() + " seeds"));
+        words.add(judges(report.judges()));
+        if (report.dayOrder() != null) {
+            words.add(String.format(
+                    Locale.ROOT,
+                    "What a user had on one day (UTC) was shuffled before the split, with seed %d: %.0f %% of the test items share"
+                            + " their day with the item before them, so that their order is that of a file, not of time.",
+                    report.dayOrder().seed(),
+                    100 * report.dayOrder().sharedDays()));
+        }
+        return words;
+    }
+
+    /** Each judge once, with those who learned from it. */
+    private static String judges(List<Judge> judges) {
+        Map<String, List<String>> learners = new LinkedHashMap<>();
+        judges.forEach(judge -> learners.computeIfAbsent(
+                        "%s (scoring run %d)".formatted(shortName(judge.judge()), judge.run()),
+                        name -> new ArrayList<>())
+                .add(judge.of()));
+        return learners.isEmpty()
+                ? "No judge was asked."
+                : learners.entrySet().stream()
+                        .map(entry -> "%s for %s".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                        .collect(Collectors.joining("; ", "Judge: ", "."));
+    }
+
+    /** A recorded judge is called by the hash of its file, of which a few digits tell it from others. */
+    private static String shortName(String judge) {
+        return HASH.matcher(judge).replaceAll("$1…");
     }
 
     /** The sections that have something to say. */
@@ -105,8 +137,8 @@ final class MatrixTables {
                 List.of(
                         "Means over users of the held-out interaction's metrics, among all items that the user did not have%s."
                                 .formatted(spread),
-                        "The difference is to off: the same backbone without a regularizer, with the same text gain; in brackets its"
-                                + " paired 95 % bootstrap interval over users. * marks an interval that excludes zero; of many intervals"
+                        "The difference is to off: the same backbone without a regularizer, with the same text gain; of off with a text"
+                                + " gain, to off without, so that one sees what the gain alone gives. In brackets its paired 95 % bootstrap interval over users. * marks an interval that excludes zero; of many intervals"
                                 + " at 95 % one in twenty does so by chance."),
                 new Table(
                         List.of(
@@ -134,7 +166,7 @@ final class MatrixTables {
 
     private Section differences() {
         List<List<String>> rows = report.rows().stream()
-                .filter(row -> reference(row).isPresent())
+                .filter(row -> row.reference() != null)
                 .map(row -> Stream.concat(
                                 Stream.of(row.name()), SLICES.stream().map(slice -> difference(row, slice, NDCG, 4)))
                         .toList())
@@ -142,7 +174,7 @@ final class MatrixTables {
         return new Section(
                 "Where it differs from the backbone alone",
                 List.of(
-                        "NDCG@10 minus that of off, by slice. cold: users with at most three interactions. tail: held-out items"
+                        "NDCG@10 minus that of off, by slice; of off with a text gain, minus that of off without. cold: users with at most three interactions. tail: held-out items"
                                 + " of the least popular fifth. unseen: held-out items that training has never seen. head: of the few most"
                                 + " popular items that have half of the interactions."),
                 new Table(header("model", SLICES), rows));
@@ -177,8 +209,7 @@ final class MatrixTables {
                 continue;
             }
             List<Row> controls = report.rows().stream()
-                    .filter(row -> CONTROLS.contains(row.regularizer()) && isAlike(gated, row))
-                    .filter(row -> comparison(gated, row, ALL, NDCG).isPresent())
+                    .filter(row -> gated.controls().contains(row.name()))
                     .toList();
             controls.forEach(control -> rows.add(compared(gated, control, JUDGED_SLICES)));
             if (!controls.isEmpty()) {
@@ -197,10 +228,11 @@ final class MatrixTables {
                                 .filter(comparison -> comparison.ci95().getFirst() > 0)
                                 .isPresent()))
                 .toList();
+        String names = controls.stream().map(Row::regularizer).collect(Collectors.joining(", "));
         return won.isEmpty()
-                ? "%s beats all of its controls nowhere by more than chance.".formatted(gated.name())
-                : "%s beats all of its controls by more than chance on: %s."
-                        .formatted(gated.name(), String.join(", ", won));
+                ? "%s beats all of its controls (%s) nowhere by more than chance.".formatted(gated.name(), names)
+                : "%s beats all of its controls (%s) by more than chance on: %s."
+                        .formatted(gated.name(), names, String.join(", ", won));
     }
 
     private Section gates() {
@@ -217,6 +249,7 @@ final class MatrixTables {
                     row.regularizer().equals(GATED) || row.regularizer().equals(PLACEBO);
             rows.add(List.of(
                     row.name(),
+                    gate.uncertainty(),
                     fixed(gate.logLoss(), 4),
                     fixed(gate.logLossJudgeFree(), 4),
                     fixed(gate.ece(), 4),
@@ -239,6 +272,7 @@ final class MatrixTables {
                 new Table(
                         List.of(
                                 "model",
+                                "uncertainty",
                                 "log loss with the judge",
                                 "without",
                                 "ECE with the judge",
@@ -353,35 +387,22 @@ final class MatrixTables {
                 null);
     }
 
-    /** The backbone alone that a row is compared with: that of its own text gain where there is one. */
-    private Optional<Row> reference(Row row) {
-        List<Row> references = report.rows().stream()
-                .filter(other -> other.regularizer().equals(OFF)
-                        && other.backbone().equals(row.backbone())
-                        && comparison(row, other, ALL, NDCG).isPresent())
-                .toList();
-        return references.stream()
-                .filter(other -> Objects.equals(other.rareGain(), row.rareGain()))
-                .findFirst()
-                .or(() -> references.stream().findFirst());
-    }
-
-    private static boolean isAlike(Row a, Row b) {
-        return a.backbone().equals(b.backbone()) && Objects.equals(a.rareGain(), b.rareGain());
-    }
-
     private Optional<Comparison> comparison(Row a, Row b, String slice, String metric) {
+        return comparison(a.name(), b.name(), slice, metric);
+    }
+
+    private Optional<Comparison> comparison(String a, String b, String slice, String metric) {
         return report.comparisons().stream()
-                .filter(comparison -> comparison.a().equals(a.name())
-                        && comparison.b().equals(b.name())
+                .filter(comparison -> comparison.a().equals(a)
+                        && comparison.b().equals(b)
                         && comparison.slice().equals(slice)
                         && comparison.metric().equals(metric))
                 .findFirst();
     }
 
     private String difference(Row row, String slice, String metric, int decimals) {
-        return reference(row)
-                .flatMap(off -> comparison(row, off, slice, metric))
+        return Optional.ofNullable(row.reference())
+                .flatMap(reference -> comparison(row.name(), reference, slice, metric))
                 .map(comparison -> difference(comparison, decimals))
                 .orElse(NOTHING);
     }

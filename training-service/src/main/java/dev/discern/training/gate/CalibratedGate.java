@@ -43,10 +43,12 @@ public final class CalibratedGate {
     /**
      * Fits the gate on top of a warmed-up model, which is held fixed.
      *
+     * @param uncertainty of that model
      * @throws IllegalArgumentException if there are too few audit pairs to fit and to check
      */
-    public static CalibratedGate fit(AuditPairs audits, TrainingData data, DotProductModel warmedUp, Seeds seeds) {
-        PairFeatures features = new PairFeatures(data, warmedUp, varies(audits.consistency()));
+    public static CalibratedGate fit(
+            AuditPairs audits, TrainingData data, DotProductModel warmedUp, Uncertainty uncertainty, Seeds seeds) {
+        PairFeatures features = new PairFeatures(data, warmedUp, uncertainty, varies(audits.consistency()));
         int[] fitted = half(audits, seeds, true);
         int[] checked = half(audits, seeds, false);
         if (fitted.length == 0 || checked.length == 0) {
@@ -60,6 +62,7 @@ public final class CalibratedGate {
         Check check = check(audits, checked, features, withJudge, judged);
         Check free = check(audits, checked, features, judgeFree, false);
         GateReport report = new GateReport(
+                uncertainty.label(),
                 coefficients(features.names(judged), withJudge),
                 check.logLoss,
                 free.logLoss,
@@ -70,9 +73,9 @@ public final class CalibratedGate {
         return new CalibratedGate(features, withJudge, judged, judgeFree, report);
     }
 
-    /** {@code p(u, preferred, other)} of every judged pair. */
+    /** {@code p(u, preferred, other)} of every judged pair; where the judge {@linkplain GateReport#judgeHelps does not help}, as without it. */
     public float[] targets(JudgedPairs pairs) {
-        return targets(pairs, withJudge, judged);
+        return report.judgeHelps() ? targets(pairs, withJudge, judged) : judgeFreeTargets(pairs);
     }
 
     /** The same for the control that never saw the judge (g = 0, fitted without it). */

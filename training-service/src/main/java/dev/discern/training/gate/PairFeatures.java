@@ -15,7 +15,7 @@ import java.util.List;
  *   g = g0 + g1 · log n_u + g2 · (tail_i + tail_j) + g3 · (q_ui + q_uj) + g4 · consistency
  * </pre>
  *
- * with f cubic in standardized log popularity. Linear in its coefficients, so each term is a feature. g4 is left out where every
+ * with f cubic in standardized log popularity and q the model's {@link Uncertainty}. Linear in its coefficients, so each term is a feature. g4 is left out where every
  * prompt was asked in one order: consistency is then always 1 and g0 says the same.
  */
 final class PairFeatures {
@@ -25,13 +25,15 @@ final class PairFeatures {
 
     private final TrainingData data;
     private final DotProductModel model;
+    private final Uncertainty uncertainty;
     private final float[] popularity; // (items) standardized log
     private final boolean consistencyVaries;
     private final VectorKernels kernels = Kernels.best();
 
-    PairFeatures(TrainingData data, DotProductModel model, boolean consistencyVaries) {
+    PairFeatures(TrainingData data, DotProductModel model, Uncertainty uncertainty, boolean consistencyVaries) {
         this.data = data;
         this.model = model;
+        this.uncertainty = uncertainty;
         this.popularity = data.popularity().standardizedLog();
         this.consistencyVaries = consistencyVaries;
     }
@@ -61,7 +63,7 @@ final class PairFeatures {
         if (withJudge) {
             int tails =
                     (data.popularity().isTail(i) ? 1 : 0) + (data.popularity().isTail(j) ? 1 : 0);
-            double doubt = model.uncertainty(user, i, kernels) + model.uncertainty(user, j, kernels);
+            double doubt = (double) uncertainty.of(user, i) + uncertainty.of(user, j);
             x[4] = margin;
             x[5] = margin * Math.log(Math.max(1, data.split().train().length(user)));
             x[6] = margin * tails;

@@ -21,6 +21,11 @@ public enum PairKind {
         return label;
     }
 
+    /** The one of the two that this is not. */
+    public PairKind other() {
+        return this == UNIFORM ? RESCUE : UNIFORM;
+    }
+
     /** The kind of this label, if there is one. */
     public static Optional<PairKind> of(String label) {
         return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();

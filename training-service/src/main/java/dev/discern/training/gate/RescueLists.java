@@ -1,5 +1,6 @@
 package dev.discern.training.gate;
 
+import dev.discern.common.data.Popularity;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.judgment.CandidateSource;
 import dev.discern.common.random.Seeds;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short lists that rescue pairs come from (docs/method.md): for each user the model's best {@value #BEST} items, and the best
- * {@value #PICKS} rare ones, of at most {@value #RARE} training interactions, that are not among them; once by the model, once by an
- * encoder. A strong model is weak on rare items, so a pair has one item of either list.
+ * {@value #PICKS} {@linkplain Popularity#isRare rare} ones that are not among them; once by the model, once by an encoder. A strong
+ * model is weak on rare items, so a pair has one item of either list.
  *
  * <p>A user's training items are in no list. The held-out items are items like any other: a pair that could not have them would
  * tell what they are. Where the validation item is in a list, it is known which item of a pair the user chose, and that is the exam
@@ -28,13 +29,12 @@ public final class RescueLists {
 
     static final int BEST = 20;
     static final int PICKS = 30;
-    static final int RARE = 4;
 
     private static final int BLOCK_USERS = 64;
     private static final int[] NONE = {};
 
     private final TrainingData data;
-    private final int[] rare; // items of at most RARE training interactions
+    private final int[] rare; // items
     private final int[][] best; // (users, at most BEST)
     private final int[][] modelPicks; // (users, at most PICKS)
     private final int[][] encoderPicks; // (users, at most PICKS)
@@ -42,7 +42,7 @@ public final class RescueLists {
     private RescueLists(TrainingData data) {
         this.data = data;
         this.rare = IntStream.range(0, data.items())
-                .filter(item -> data.popularity().count(item) <= RARE)
+                .filter(data.popularity()::isRare)
                 .toArray();
         this.best = new int[data.users()][];
         this.modelPicks = new int[data.users()][];

@@ -28,6 +28,8 @@ record Baselines(
         float[] @Nullable [] texts,
         @Nullable SoftScores scores) {
 
+    static final String JUDGE_ALONE = "judge-alone";
+
     private static final int NEIGHBOURS = 500;
     private static final int TASTE_ITEMS = 50;
 
@@ -35,7 +37,7 @@ record Baselines(
     static List<String> names(boolean judged) {
         List<String> names = new ArrayList<>(List.of("popularity", "knn-item", "knn-transition", "content", "hybrid"));
         if (judged) {
-            names.add("judge-alone");
+            names.add(JUDGE_ALONE);
         }
         return names;
     }
@@ -51,10 +53,10 @@ record Baselines(
                 fused(
                         TransitionKnn.of(split.train(), split.train(), NEIGHBOURS),
                         TransitionKnn.of(split.train(), known, NEIGHBOURS));
-            case "judge-alone" -> {
+            case JUDGE_ALONE -> {
                 SoftScores asked = scores;
                 if (asked == null) {
-                    throw new IllegalArgumentException("judge-alone needs a scoring run");
+                    throw new IllegalArgumentException(JUDGE_ALONE + " needs a scoring run");
                 }
                 yield new JudgeAlone(asked, known.users(), known.items());
             }

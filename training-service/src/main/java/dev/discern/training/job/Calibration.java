@@ -2,14 +2,12 @@ package dev.discern.training.job;
 
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.gate.GateReport;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,8 +23,7 @@ record Calibration(GateReport report, JudgedPairs pairs, float[] targets) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+        DurableFile.write(file, out -> {
             out.writeUTF(JSON.writeValueAsString(report));
             out.writeInt(targets.length);
             for (int n = 0; n < targets.length; n++) {
@@ -37,8 +34,7 @@ record Calibration(GateReport report, JudgedPairs pairs, float[] targets) {
                 out.writeFloat(pairs.consistency()[n]);
                 out.writeFloat(targets[n]);
             }
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     static Calibration read(Path file) throws IOException {

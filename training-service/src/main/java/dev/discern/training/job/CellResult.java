@@ -2,14 +2,13 @@ package dev.discern.training.job;
 
 import dev.discern.training.evaluation.Ranking;
 import dev.discern.training.gate.GateReport;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +48,7 @@ record CellResult(Told told, List<Ranking> rankings) {
     record Variant(String row, @Nullable Float rareGain) {}
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+        DurableFile.write(file, out -> {
             byte[] json = JSON.writeValueAsBytes(told);
             out.writeInt(json.length);
             out.write(json);
@@ -59,8 +56,7 @@ record CellResult(Told told, List<Ranking> rankings) {
             for (Ranking ranking : rankings) {
                 write(out, ranking);
             }
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     static CellResult read(Path file) throws IOException {

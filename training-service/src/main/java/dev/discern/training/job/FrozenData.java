@@ -3,9 +3,13 @@ package dev.discern.training.job;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.SnapshotReader;
+import dev.discern.common.random.Seeds;
+import dev.discern.training.dataset.DayShuffle;
 import dev.discern.training.dataset.TextVectors;
+import dev.discern.training.evaluation.MatrixReport.DayOrder;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads the data of a job once, into its folder: every later step, and every restart, sees the same. */
@@ -30,11 +34,36 @@ class FrozenData {
      * @param texts whether the job sees the vectors of items' texts
      */
     void write(JobFolder folder, boolean texts) throws IOException {
+        write(folder, texts, null);
+    }
+
+    /**
+     * The same with the vectors of one encoder.
+     *
+     * @param encoder null for the one that has encoded most items
+     */
+    void write(JobFolder folder, boolean texts, @Nullable String encoder) throws IOException {
         if (!Files.exists(folder.snapshot())) {
             SnapshotFile.write(folder.snapshot(), snapshots.read());
         }
-        if (texts && !Files.exists(folder.itemTexts())) {
-            new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors))
+        if (texts) {
+            writeTexts(folder, encoder);
+        }
+    }
+
+    /** The same, with texts, where what users had on one day stands in an order drawn by the seed; the folder tells about it. */
+    void writeShuffledWithinDays(JobFolder folder, long seed) throws IOException {
+        if (!Files.exists(folder.snapshot())) {
+            DayShuffle shuffle = new DayShuffle(snapshots.readDated());
+            folder.write(new DayOrder(seed, shuffle.sharedDays()));
+            SnapshotFile.write(folder.snapshot(), shuffle.shuffled(new Seeds(seed)));
+        }
+        writeTexts(folder, null);
+    }
+
+    private void writeTexts(JobFolder folder, @Nullable String encoder) throws IOException {
+        if (!Files.exists(folder.itemTexts())) {
+            new ItemTexts(TextVectors.read(prepared.snapshot(folder.snapshot()), items, itemVectors, encoder))
                     .write(folder.itemTexts());
         }
     }

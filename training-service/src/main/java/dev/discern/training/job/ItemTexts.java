@@ -1,17 +1,14 @@
 package dev.discern.training.job;
 
+import dev.discern.training.backbone.history.TextBasis;
 import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.TextVectors;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +22,7 @@ final class ItemTexts {
     private record Width(int dim, int contentDim) {}
 
     private final TextVectors vectors;
+    private final Map<Width, TextBasis> bases = new ConcurrentHashMap<>();
     private final Map<Width, TextFeatures> features = new ConcurrentHashMap<>();
 
     ItemTexts(TextVectors vectors) {
@@ -38,7 +36,13 @@ final class ItemTexts {
     /** What models see of them: the same for the same vectors. */
     TextFeatures features(int dim, int contentDim) {
         return features.computeIfAbsent(
-                new Width(dim, contentDim), width -> TextFeatures.of(vectors.byItem(), width.dim, width.contentDim));
+                new Width(dim, contentDim), width -> basis(dim, contentDim).features(vectors.byItem()));
+    }
+
+    /** The axes of these vectors: the same for the same vectors. */
+    TextBasis basis(int dim, int contentDim) {
+        return bases.computeIfAbsent(
+                new Width(dim, contentDim), width -> TextBasis.of(vectors.byItem(), width.dim, width.contentDim));
     }
 
     /** What the user should know of texts that the model does not see. */
@@ -55,9 +59,9 @@ final class ItemTexts {
     }
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+        DurableFile.write(file, out -> {
+            String encoder = vectors.encoder();
+            out.writeUTF(encoder == null ? "" : encoder);
             out.writeInt(vectors.texts());
             out.writeInt(vectors.vectors());
             out.writeInt(vectors.byItem().length);
@@ -67,16 +71,13 @@ final class ItemTexts {
                     out.writeFloat(value);
                 }
             }
-        }
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     static ItemTexts read(Path file) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+            String encoder = in.readUTF();
             int texts = in.readInt();
             int count = in.readInt();
             float[][] byItem = new float[in.readInt()][];
@@ -89,7 +90,7 @@ final class ItemTexts {
                     }
                 }
             }
-            return new ItemTexts(new TextVectors(byItem, texts, count));
+            return new ItemTexts(new TextVectors(byItem, texts, count, encoder.isEmpty() ? null : encoder));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
 import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.backbone.TextTaste;
+import dev.discern.training.backbone.history.TextFeatures;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
@@ -12,6 +13,8 @@ import dev.discern.training.gate.CalibratedGate;
 import dev.discern.training.gate.Lesson;
 import dev.discern.training.gate.PairKind;
 import dev.discern.training.gate.RescueLists;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BprMfFitting;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.Fitting;
@@ -22,6 +25,7 @@ import dev.discern.training.trainer.LightGcnFitting;
 import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts null where the plan needs none
  * @param judgments null where the plan needs none; those of the placebo where it asks for it
+ * @param beginning null where the plan begins with fresh parameters
  */
 record Lessons(
         TrainingPlan plan,
         TrainingData data,
         @Nullable ItemTexts texts,
-        @Nullable Judgments judgments) {
+        @Nullable Judgments judgments,
+        @Nullable Beginning beginning) {
 
     /** The scoring service's prompts show so many of a user's items. */
     private static final int PROMPT_HISTORY = 10;
@@ -43,11 +49,46 @@ record Lessons(
     /** Width of texts for the regularizer that draws item vectors towards them. */
     private static final int TEXT_DIM = 256;
 
-    /** Fits the gate of the plan on a warmed-up model. */
-    Calibration calibrate(DotProductModel warmedUp) {
+    /** Trains the models on which a gate is fitted. */
+    @FunctionalInterface
+    interface WarmUp {
+
+        /**
+         * Trains one of them.
+         *
+         * @param number 1, or 2 for the second where the plan's uncertainty compares two
+         * @param fitting the backbone alone, as training begins with it
+         */
+        DotProductModel train(int number, Fitting fitting) throws IOException;
+    }
+
+    /** Warms the backbone up, two of them where the plan's uncertainty compares two, and fits the plan's gate on it. */
+    Calibration calibrate(WarmUp warmUp) throws IOException {
+        Seeds seeds = new Seeds(plan.seed());
+        DotProductModel first = warmUp.train(1, warmUp(seeds));
+        return calibrate(first, needsSecondModel() ? warmUp.train(2, warmUp(new Seeds(seeds.of("ensemble")))) : null);
+    }
+
+    private Fitting warmUp(Seeds seeds) {
+        return fitting(plan.parameters().duringTraining(), seeds, Guidance.none());
+    }
+
+    /** Whether the plan's uncertainty compares two models. */
+    boolean needsSecondModel() {
+        return plan.uncertainty() == UncertaintyKind.ENSEMBLE;
+    }
+
+    /**
+     * Fits the gate of the plan on a warmed-up model.
+     *
+     * @param second of another seed; null where the plan does not {@linkplain #needsSecondModel compare two}
+     */
+    Calibration calibrate(DotProductModel warmedUp, @Nullable DotProductModel second) {
         Seeds seeds = new Seeds(plan.seed());
         Lesson lesson = lesson(warmedUp, seeds);
-        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, seeds);
+        Uncertainty uncertainty =
+                Uncertainty.of(Objects.requireNonNull(plan.uncertainty()), warmedUp, second, data, seeds);
+        CalibratedGate gate = CalibratedGate.fit(lesson.audits(), data, warmedUp, uncertainty, seeds);
         boolean asJudged = plan.regularizer() == RegularizerKind.GATED || plan.regularizer() == RegularizerKind.PLACEBO;
         float[] targets = asJudged ? gate.targets(lesson.pairs()) : gate.judgeFreeTargets(lesson.pairs());
         return new Calibration(gate.report(), lesson.pairs(), targets);
@@ -72,15 +113,17 @@ record Lessons(
         if (plan.pairs() != null) {
             return plan.pairs();
         }
-        boolean rescue = plan.backbone().isStrong()
-                ? asked.rescue().size() > 0
-                : asked.pairs().size() == 0;
-        return rescue ? PairKind.RESCUE : PairKind.UNIFORM;
+        PairKind best = plan.backbone().pairs();
+        return pairs(asked, best).size() > 0 ? best : best.other();
     }
 
     private JudgedPairs pairs() {
         Judgments asked = Objects.requireNonNull(judgments);
-        return kind(asked) == PairKind.UNIFORM ? asked.pairs() : asked.rescue();
+        return pairs(asked, kind(asked));
+    }
+
+    private static JudgedPairs pairs(Judgments asked, PairKind kind) {
+        return kind == PairKind.UNIFORM ? asked.pairs() : asked.rescue();
     }
 
     /**
@@ -110,18 +153,20 @@ record Lessons(
         };
     }
 
-    /** A fresh model of the plan's backbone, on which its gate is to be fitted. */
-    Fitting warmUp() {
-        return fitting(plan.parameters().duringTraining(), Guidance.none());
-    }
-
-    /** A fresh model of the plan's backbone. */
+    /** A model of the plan's backbone as training begins with it. */
     Fitting fitting(Guidance guidance) {
-        return fitting(plan.parameters(), guidance);
+        return fitting(plan.parameters(), new Seeds(plan.seed()), guidance);
     }
 
-    private Fitting fitting(TrainingParameters of, Guidance guidance) {
-        Seeds seeds = new Seeds(plan.seed());
+    private Fitting fitting(TrainingParameters of, Seeds seeds, Guidance guidance) {
+        Fitting fitting = fresh(of, seeds, guidance);
+        if (beginning != null) {
+            beginning.parameters().into(fitting);
+        }
+        return fitting;
+    }
+
+    private Fitting fresh(TrainingParameters of, Seeds seeds, Guidance guidance) {
         return switch (of) {
             case BprMfParameters parameters ->
                 new BprMfFitting(data, parameters, plan.threads(), seeds, guidance, Kernels.best());
@@ -130,11 +175,36 @@ record Lessons(
             case HistoryParameters parameters ->
                 new HistoryFitting(
                         data,
-                        Objects.requireNonNull(texts).features(parameters.dim(), parameters.contentDim()),
+                        features(parameters),
                         parameters,
                         seeds,
                         guidance,
                         Kernels.best().on(plan.threads()));
         };
+    }
+
+    /** What a history model sees of texts: along the axes of the version that it begins with, which has learned along them. */
+    private TextFeatures features(HistoryParameters parameters) {
+        ItemTexts seen = Objects.requireNonNull(texts);
+        return beginning == null || beginning.texts() == null
+                ? seen.features(parameters.dim(), parameters.contentDim())
+                : beginning.texts().basis().features(seen.vectors().byItem());
+    }
+
+    /** What a model has learned, for a later job to go on with. */
+    Learned learned(Fitting fitting) {
+        if (!(plan.parameters() instanceof HistoryParameters parameters)) {
+            return new Learned(fitting.learned(), null);
+        }
+        if (beginning != null && beginning.texts() != null) {
+            return new Learned(fitting.learned(), beginning.texts());
+        }
+        ItemTexts seen = Objects.requireNonNull(texts);
+        String encoder = seen.vectors().encoder();
+        return new Learned(
+                fitting.learned(),
+                encoder == null
+                        ? null
+                        : new Learned.Texts(encoder, seen.basis(parameters.dim(), parameters.contentDim())));
     }
 }

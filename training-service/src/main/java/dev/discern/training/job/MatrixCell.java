@@ -111,6 +111,11 @@ record MatrixCell(
         return new MatrixCell(null, backbone, RegularizerKind.OFF, seed, null, false);
     }
 
+    /** The cell of the backbone alone with the next seed, that of the last being the first: no further model is trained for it. */
+    MatrixCell secondBase(MatrixPlan plan) {
+        return new MatrixCell(null, backbone, RegularizerKind.OFF, seed % plan.seeds() + 1, null, false);
+    }
+
     /** Whether its weight is what the trials found best. */
     boolean isOfTrials() {
         return !isTrial && regularizer != null && TUNED.contains(regularizer) && lambda == null;

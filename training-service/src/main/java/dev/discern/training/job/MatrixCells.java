@@ -41,11 +41,17 @@ class MatrixCells {
 
     private final PreparedData prepared;
     private final JobProgress progress;
+    private final TrainingProperties properties;
     private final Path checkpoints;
 
-    MatrixCells(PreparedData prepared, JobProgress progress, @Value("${discern.home}") Path home) {
+    MatrixCells(
+            PreparedData prepared,
+            JobProgress progress,
+            TrainingProperties properties,
+            @Value("${discern.home}") Path home) {
         this.prepared = prepared;
         this.progress = progress;
+        this.properties = properties;
         this.checkpoints = home.resolve("checkpoints");
     }
 
@@ -111,8 +117,7 @@ class MatrixCells {
         Float lambda = cell.isOfTrials() ? Float.valueOf(bestOfTrials(plan, workspace, cell)) : cell.lambda();
         TrainingPlan training = training(plan, cell, lambda);
         Lessons lessons = prepared.lessons(training, workspace.folder());
-        Calibration calibration =
-                regularizer.needsGate() ? lessons.calibrate(ModelFile.read(workspace.model(cell.base()))) : null;
+        Calibration calibration = regularizer.needsGate() ? calibrate(plan, workspace, cell, lessons) : null;
         long start = System.nanoTime();
         TrainedModel model = fit(job, workspace, cell, lessons, calibration);
         double seconds = seconds(start);
@@ -135,6 +140,14 @@ class MatrixCells {
                 rankings);
     }
 
+    /** Fits a gate on the backbone alone. */
+    private static Calibration calibrate(MatrixPlan plan, MatrixWorkspace workspace, MatrixCell cell, Lessons lessons)
+            throws IOException {
+        return lessons.calibrate(
+                ModelFile.read(workspace.model(cell.base())),
+                lessons.needsSecondModel() ? ModelFile.read(workspace.model(cell.secondBase(plan))) : null);
+    }
+
     private TrainedModel fit(
             JobExecution job,
             MatrixWorkspace workspace,
@@ -144,7 +157,10 @@ class MatrixCells {
             throws JobInterruptedException {
         TrainingPlan plan = lessons.plan();
         try {
-            return new Trainer(lessons.fitting(lessons.guidance(calibration)), plan.parameters())
+            return new Trainer(
+                            lessons.fitting(lessons.guidance(calibration)),
+                            plan.parameters(),
+                            properties.checkpointInterval())
                     .fit(
                             workspace.checkpoint(cell),
                             plan.fingerprint(),
@@ -204,6 +220,7 @@ class MatrixCells {
                 regularizer.needsJudgments() ? plan.runOf(backbone) : null,
                 1,
                 null,
+                regularizer.needsGate() ? Objects.requireNonNullElse(plan.uncertainty(), backbone.uncertainty()) : null,
                 lambda == null ? defaults : defaults.withLambda(lambda),
                 plan.dataVersion());
     }

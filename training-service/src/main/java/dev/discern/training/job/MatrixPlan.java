@@ -1,9 +1,13 @@
 package dev.discern.training.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,8 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param seeds how many, counted from 1
  * @param scoringRun whose judgments the backbones learn from; null where none of the regularizers needs any
  * @param rescueRun a run with rescue pairs, for strong backbones; {@code scoringRun} where null
+ * @param uncertainty what gates take for the models' uncertainty; null for what suits each backbone
  * @param rareGains gains of rare items' texts, for backbones that have such a part: each a row of its own
  * @param lambdas weights among which λ is chosen on validation for those rivals that have no weight of their own
+ * @param daySeed with which what a user had on one day (UTC) is shuffled before the split; null where it stays as it came. Then there is no
+ *     judge, who was asked before and has seen what is held out after
  * @param dataVersion state of the data when the job was asked for
  */
 public record MatrixPlan(
@@ -31,8 +38,12 @@ public record MatrixPlan(
         int seeds,
         @Nullable Long scoringRun,
         @Nullable Long rescueRun,
+        // Absent where the request says nothing: a request from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncertaintyKind uncertainty,
         List<Float> rareGains,
         List<Float> lambdas,
+        // Absent where the days are as they are: a plan from before there was a choice is the same work.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long daySeed,
         String dataVersion) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -46,6 +57,10 @@ public record MatrixPlan(
         lambdas = List.copyOf(lambdas);
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw new InvalidParameterException("seeds", "must be in [1, %d], not %d".formatted(MAX_SEEDS, seeds));
+        }
+        if (uncertainty == UncertaintyKind.ENSEMBLE && seeds == 1) {
+            throw new InvalidParameterException(
+                    "seeds", "must be at least 2 for the uncertainty ensemble, which compares two of them, not 1");
         }
         if (backbones.isEmpty() && !baselines) {
             throw new InvalidParameterException("backbones", "must name one at least where there are no baselines");
@@ -63,12 +78,49 @@ public record MatrixPlan(
                 throw new InvalidParameterException("lambdas", "must be in (0, 100], not " + lambda);
             }
         }
+        if (daySeed != null) {
+            requireNoJudge(regularizers, scoringRun, rescueRun);
+        }
         boolean judged = regularizers.stream().anyMatch(RegularizerKind::needsJudgments);
         boolean weak = backbones.stream().anyMatch(backbone -> !backbone.isStrong());
         if (judged && scoringRun == null && (rescueRun == null || weak)) {
             throw new InvalidParameterException(
                     "scoringRun", "is missing: some of the regularizers learn from judgments");
         }
+    }
+
+    private static void requireNoJudge(
+            List<RegularizerKind> regularizers, @Nullable Long scoringRun, @Nullable Long rescueRun) {
+        String why = "the judge was asked before the days were shuffled, and has seen what is held out now";
+        if (scoringRun != null || rescueRun != null) {
+            throw new InvalidParameterException(
+                    scoringRun != null ? "scoringRun" : "rescueRun", "does not go with shuffleDays: " + why);
+        }
+        for (RegularizerKind regularizer : regularizers) {
+            if (regularizer.needsJudgments()) {
+                throw new InvalidParameterException(
+                        "regularizers",
+                        "%s does not go with shuffleDays: %s; off and kar learn from no judge"
+                                .formatted(regularizer.label(), why));
+            }
+        }
+    }
+
+    /** Who taught whom: the scoring run of each backbone, and of what asks the judge alone. */
+    Map<String, Long> teachers() {
+        Map<String, Long> runs = new LinkedHashMap<>();
+        if (regularizers.stream().anyMatch(RegularizerKind::needsJudgments)) {
+            for (BackboneKind backbone : backbones) {
+                Long run = runOf(backbone);
+                if (run != null) {
+                    runs.put(backbone.label(), run);
+                }
+            }
+        }
+        if (baselines && scoringRun != null) {
+            runs.put(Baselines.JUDGE_ALONE, scoringRun);
+        }
+        return runs;
     }
 
     /** The run that a backbone learns from. */

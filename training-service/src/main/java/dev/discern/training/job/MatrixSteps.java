@@ -4,6 +4,7 @@ import dev.discern.batch.JobResult;
 import dev.discern.common.db.Snapshot;
 import dev.discern.training.evaluation.Contender;
 import dev.discern.training.evaluation.MatrixEvaluator;
+import dev.discern.training.evaluation.MatrixReport.Judge;
 import dev.discern.training.evaluation.Ranking;
 import dev.discern.training.job.CellResult.Variant;
 import java.io.IOException;
@@ -29,17 +30,25 @@ class MatrixSteps {
 
     private final FrozenData frozen;
     private final PreparedData prepared;
+    private final CompletedRuns runs;
     private final Path checkpoints;
 
-    MatrixSteps(FrozenData frozen, PreparedData prepared, @Value("${discern.home}") Path home) {
+    MatrixSteps(FrozenData frozen, PreparedData prepared, CompletedRuns runs, @Value("${discern.home}") Path home) {
         this.frozen = frozen;
         this.prepared = prepared;
+        this.runs = runs;
         this.checkpoints = home.resolve("checkpoints");
     }
 
     /** Reads data and texts once; every cell, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
-        frozen.write(MatrixWorkspace.open(checkpoints, job).folder(), true);
+        JobFolder folder = MatrixWorkspace.open(checkpoints, job).folder();
+        Long daySeed = MatrixPlan.of(job).daySeed();
+        if (daySeed != null) {
+            frozen.writeShuffledWithinDays(folder, daySeed);
+        } else {
+            frozen.write(folder, true);
+        }
     }
 
     /** Sets all rows beside each other; what the cells left behind is no longer needed. */
@@ -62,13 +71,21 @@ class MatrixSteps {
                 snapshot.histories(), prepared.trainingData(snapshot).split());
         JobResult.put(
                 job,
-                evaluator.report(
-                        rows.values().stream()
-                                .map(row -> row.contender(rows.keySet()))
-                                .toList(),
-                        plan.seedList(),
-                        BOOTSTRAP_SEED));
+                evaluator
+                        .report(
+                                rows.values().stream()
+                                        .map(row -> row.contender(rows.keySet()))
+                                        .toList(),
+                                plan.seedList(),
+                                BOOTSTRAP_SEED)
+                        .with(judges(plan), workspace.folder().readDayOrder()));
         workspace.delete();
+    }
+
+    private List<Judge> judges(MatrixPlan plan) {
+        return plan.teachers().entrySet().stream()
+                .map(teacher -> new Judge(teacher.getKey(), teacher.getValue(), runs.judge(teacher.getValue())))
+                .toList();
     }
 
     /** The seeds of one row. */
@@ -130,13 +147,17 @@ class MatrixSteps {
                             .orElseThrow();
         }
 
-        /** The backbone alone with the same gain. */
+        /** The backbone alone with the same gain; of the backbone alone, the one without gain. */
         private @Nullable String reference(Set<String> rows) {
             if (cell.backbone() == null) {
                 return null;
             }
+            String plain = cell.base().row();
             String gained = cell.base().row(variant.rareGain() == null ? 0 : variant.rareGain());
-            return rows.contains(gained) ? gained : cell.base().row();
+            return Stream.of(gained, plain)
+                    .filter(name -> rows.contains(name) && !name.equals(variant.row()))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 }

@@ -1,14 +1,12 @@
 package dev.discern.training.job;
 
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A trained backbone on disk, on which the gates of a matrix are fitted. */
 final class ModelFile {
@@ -18,9 +16,7 @@ final class ModelFile {
     private ModelFile() {}
 
     static void write(Path file, DotProductModel model) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+        DurableFile.write(file, out -> {
             out.writeInt(model.dim());
             for (float[] table : new float[][] {model.users(), model.items(), model.itemBias()}) {
                 out.writeInt(table.length);
@@ -28,8 +24,7 @@ final class ModelFile {
                     out.writeFloat(value);
                 }
             }
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     static DotProductModel read(Path file) throws IOException {

@@ -38,6 +38,7 @@ class PreparedData {
                 }
             };
     private @Nullable Loaded<ItemTexts> lastTexts;
+    private @Nullable Loaded<Beginning> lastBeginning;
 
     PreparedData(JudgmentStore judgments, PairJudgmentStore pairs) {
         this.judgments = new JudgmentReader(judgments, pairs);
@@ -76,7 +77,16 @@ class PreparedData {
                         : judgments(
                                 plan.scoringRun(),
                                 snapshot,
-                                plan.regularizer() == RegularizerKind.PLACEBO ? new Seeds(plan.seed()) : null));
+                                plan.regularizer() == RegularizerKind.PLACEBO ? new Seeds(plan.seed()) : null),
+                plan.warmStart() == null ? null : beginning(folder, snapshot));
+    }
+
+    private synchronized Beginning beginning(JobFolder folder, Snapshot snapshot) {
+        String key = folder.warmStart().toString();
+        if (lastBeginning == null || !lastBeginning.key.equals(key)) {
+            lastBeginning = new Loaded<>(key, WarmStarts.beginning(folder, snapshot));
+        }
+        return lastBeginning.value;
     }
 
     /**

@@ -3,10 +3,8 @@ package dev.discern.training.job;
 import dev.discern.batch.JobResource;
 import dev.discern.batch.Jobs;
 import dev.discern.common.artifact.ArtifactException;
-import dev.discern.training.dataset.ScoringRunReader;
 import dev.discern.training.publish.AliasMovedException;
 import dev.discern.training.publish.UnknownVersionException;
-import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.web.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +45,6 @@ public class RetrainingSchedules {
     private final ScheduleRepository schedules;
     private final TrainingJobs trainingJobs;
     private final Jobs jobs;
-    private final ScoringRunReader scoringRuns;
     private final PromotionGuard guard;
     private final EventCounts events;
     private final TransactionTemplate transaction;
@@ -58,7 +55,6 @@ public class RetrainingSchedules {
             ScheduleRepository schedules,
             TrainingJobs trainingJobs,
             Jobs jobs,
-            ScoringRunReader scoringRuns,
             PromotionGuard guard,
             EventCounts events,
             PlatformTransactionManager transactions,
@@ -66,7 +62,6 @@ public class RetrainingSchedules {
         this.schedules = schedules;
         this.trainingJobs = trainingJobs;
         this.jobs = jobs;
-        this.scoringRuns = scoringRuns;
         this.guard = guard;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
@@ -151,7 +146,7 @@ public class RetrainingSchedules {
         LOG.info("schedule {} fires: {}", fired.name(), fired.firedBecause());
         driftMeasuredAt.remove(id);
         try {
-            JobResource job = trainingJobs.train(withRun(fired.training()));
+            JobResource job = trainingJobs.train(fired.training());
             change(id, row -> row.started(job.id()));
         } catch (ProblemException e) {
             String outcome = "not started: " + e.getMessage();
@@ -186,18 +181,6 @@ public class RetrainingSchedules {
         }
         driftMeasuredAt.put(schedule.id(), now);
         return events.drift(schedule.eventsSeen());
-    }
-
-    private TrainingRequest withRun(TrainingRequest training) {
-        boolean needed = RegularizerKind.of(Objects.requireNonNull(training.regularizer()))
-                .needsJudgments();
-        if (!needed || training.scoringRun() != null) {
-            return training;
-        }
-        return training.withScoringRun(scoringRuns
-                .newestCompleted()
-                .orElseThrow(() -> new ProblemException(
-                        HttpStatus.CONFLICT, "NO_RUN", "there is no completed scoring run to learn from")));
     }
 
     private void settle(Schedule schedule) {

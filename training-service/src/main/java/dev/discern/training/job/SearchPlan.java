@@ -1,7 +1,9 @@
 package dev.discern.training.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.common.random.Seeds;
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param scoringRun the run to learn from; null where the regularizer needs none
  * @param pairs the kind of pairs to teach; null for what suits the backbone best of what the run has
+ * @param uncertainty what gates take for the model's uncertainty; null where there is no gate
  * @param eta of halving; one trial of so many goes on
  * @param rungs of halving; 1 of random search
  * @param ranges what is drawn
@@ -37,6 +40,8 @@ record SearchPlan(
         long seed,
         @Nullable Long scoringRun,
         @Nullable PairKind pairs,
+        // Absent where there is no gate: such a search is the same work as before there was a choice.
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncertaintyKind uncertainty,
         int trials,
         SearchStrategy strategy,
         int eta,
@@ -110,7 +115,7 @@ record SearchPlan(
     }
 
     private TrainingPlan training(TrainingParameters of) {
-        return new TrainingPlan(backbone, regularizer, seed, scoringRun, 1, pairs, of, dataVersion);
+        return new TrainingPlan(backbone, regularizer, seed, scoringRun, 1, pairs, uncertainty, of, dataVersion);
     }
 
     private TrainingParameters parameters(Map<String, Number> point) {
@@ -128,7 +133,14 @@ record SearchPlan(
             told.put(budget(backbone), rung.epochs());
         }
         return new TrainingRequest(
-                backbone.label(), regularizer.label(), seed, scoringRun, pairs == null ? null : pairs.label(), 1, told);
+                backbone.label(),
+                regularizer.label(),
+                seed,
+                scoringRun,
+                pairs == null ? null : pairs.label(),
+                uncertainty == null ? null : uncertainty.label(),
+                1,
+                told);
     }
 
     /** Tells this work from other work, in other databases too. */

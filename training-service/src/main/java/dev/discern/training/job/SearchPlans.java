@@ -54,6 +54,7 @@ class SearchPlans {
                     common.seed(),
                     common.scoringRun(),
                     common.pairs(),
+                    common.uncertainty(),
                     trials,
                     strategy,
                     eta,
@@ -218,6 +219,7 @@ class SearchPlans {
                 request.seed(),
                 request.scoringRun(),
                 request.pairs(),
+                request.uncertainty(),
                 1,
                 parameters);
     }

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of what is drawn and of every trial's training, default 1
  * @param scoringRun as of a {@link TrainingRequest}
  * @param pairs as of a {@link TrainingRequest}
+ * @param uncertainty as of a {@link TrainingRequest}
  * @param trials how many points of the ranges are tried, in [1, 256], default 16
  * @param strategy {@code random} (default) or {@code halving}
  * @param eta of {@code halving}: one trial of so many goes on to the next rung, in [2, 4], default 2
@@ -25,6 +27,10 @@ public record SearchRequest(
         @Nullable Long seed,
         @Nullable Long scoringRun,
         @Nullable String pairs,
+
+        @Schema(description = "as of a training job") @Nullable
+        String uncertainty,
+
         @Nullable Integer trials,
         @Nullable String strategy,
         @Nullable Integer eta,

@@ -2,7 +2,6 @@ package dev.discern.training.job;
 
 import dev.discern.batch.JobProgress;
 import dev.discern.batch.Progress;
-import dev.discern.training.backbone.DotProductModel;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.job.HalvingSchedule.Rung;
 import dev.discern.training.trainer.DivergenceException;
@@ -14,6 +13,7 @@ import dev.discern.training.trainer.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +34,18 @@ class SearchTrials {
 
     private final PreparedData prepared;
     private final JobProgress progress;
+    private final TrainingProperties properties;
     private final Path checkpoints;
     private final Map<Path, Object> calibrating = new ConcurrentHashMap<>();
 
-    SearchTrials(PreparedData prepared, JobProgress progress, @Value("${discern.home}") Path home) {
+    SearchTrials(
+            PreparedData prepared,
+            JobProgress progress,
+            TrainingProperties properties,
+            @Value("${discern.home}") Path home) {
         this.prepared = prepared;
         this.progress = progress;
+        this.properties = properties;
         this.checkpoints = home.resolve("checkpoints");
     }
 
@@ -126,9 +132,9 @@ class SearchTrials {
             throws IOException, JobInterruptedException {
         Lessons lessons = prepared.lessons(workspace.plan().training(workspace.point(trial), rung), workspace.folder());
         TrainingParameters parameters = lessons.plan().parameters();
-        Guidance guidance = lessons.guidance(calibration(workspace.calibration(trial, rung), lessons));
         try {
-            return new Trainer(lessons.fitting(guidance), parameters)
+            Guidance guidance = lessons.guidance(calibration(job, workspace, trial, rung, lessons));
+            return new Trainer(lessons.fitting(guidance), parameters, properties.checkpointInterval())
                     .fit(
                             workspace.checkpoint(trial, rung.number()),
                             workspace.fingerprint(trial, rung),
@@ -141,18 +147,38 @@ class SearchTrials {
         }
     }
 
-    /** The gate in this file; the first of the trials that share it fits it, and the others wait. */
-    private @Nullable Calibration calibration(Path file, Lessons lessons) throws IOException {
+    /** The gate of a trial; the first of the trials that share it fits it, and the others wait. */
+    private @Nullable Calibration calibration(
+            JobExecution job, SearchWorkspace workspace, int trial, Rung rung, Lessons lessons) throws IOException {
         if (!lessons.plan().regularizer().needsGate()) {
             return null;
         }
+        Path file = workspace.calibration(trial, rung);
         synchronized (calibrating.computeIfAbsent(file, name -> new Object())) {
             try {
                 if (!Files.exists(file)) {
                     TrainingParameters parameters = lessons.plan().parameters();
-                    DotProductModel warmedUp =
-                            new Trainer(lessons.warmUp(), parameters).warmUp(parameters.warmUpEpochs(), epoch -> {});
-                    lessons.calibrate(warmedUp).write(file);
+                    List<Path> warmUps = new ArrayList<>();
+                    lessons.calibrate((number, fitting) -> {
+                                Path warmUp =
+                                        file.resolveSibling("%s.warm-up-%d".formatted(file.getFileName(), number));
+                                warmUps.add(warmUp);
+                                return new Trainer(fitting, parameters, properties.checkpointInterval())
+                                        .warmUp(
+                                                warmUp,
+                                                "%d of %s of %s"
+                                                        .formatted(
+                                                                number,
+                                                                file.getFileName(),
+                                                                workspace.plan().fingerprint()),
+                                                parameters.warmUpEpochs(),
+                                                epoch -> {},
+                                                () -> progress.stopAsked(job.getId()));
+                            })
+                            .write(file);
+                    for (Path warmUp : warmUps) {
+                        Files.deleteIfExists(warmUp);
+                    }
                 }
                 return Calibration.read(file);
             } finally {

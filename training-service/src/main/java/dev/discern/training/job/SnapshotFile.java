@@ -3,23 +3,20 @@ package dev.discern.training.job;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.db.Snapshot;
+import dev.discern.training.trainer.DurableFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A snapshot on disk, so that a restarted job trains on the data it began with, however many events have come since. Written
- * whole or not at all.
+ * A snapshot on disk, so that a restarted job trains on the data it began with, however many events have come since.
  */
 final class SnapshotFile {
 
@@ -28,33 +25,36 @@ final class SnapshotFile {
     private SnapshotFile() {}
 
     static void write(Path file, Snapshot snapshot) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES))) {
+        DurableFile.write(file, out -> {
             writeText(out, snapshot.hash());
+            writeText(out, Objects.requireNonNullElse(snapshot.transactions(), ""));
             writeIds(out, snapshot.users());
             writeIds(out, snapshot.items());
             writeLongs(out, snapshot.userRowIds());
             writeLongs(out, snapshot.itemRowIds());
             writeInts(out, snapshot.histories().rowStart());
             writeInts(out, snapshot.histories().columns());
-        }
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        });
     }
 
     static Snapshot read(Path file) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
             String hash = readText(in);
+            String transactions = readText(in);
             IdIndex users = readIds(in);
             IdIndex items = readIds(in);
             long[] userRowIds = readLongs(in);
             long[] itemRowIds = readLongs(in);
             InteractionMatrix histories = new InteractionMatrix(items.size(), readInts(in), readInts(in));
-            return new Snapshot(users, items, userRowIds, itemRowIds, histories, hash);
+            return new Snapshot(
+                    users,
+                    items,
+                    userRowIds,
+                    itemRowIds,
+                    histories,
+                    hash,
+                    transactions.isEmpty() ? null : transactions);
         }
     }
 

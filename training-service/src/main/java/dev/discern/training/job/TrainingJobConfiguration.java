@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * The training, evaluation, matrix and search jobs. Their steps work in memory and on files for minutes, so they hold no database transaction;
+ * The training, embedding, evaluation, matrix and search jobs. Their steps work in memory and on files for minutes, so they hold no database transaction;
  * what they write to the database they write in one of their own.
  */
 @Configuration(proxyBeanMethods = false)
@@ -58,6 +58,14 @@ class TrainingJobConfiguration {
                 .next(step("calibrate", steps::calibrate))
                 .next(step("fit", steps::fit))
                 .next(step("export", steps::export))
+                .next(step("register", steps::register))
+                .build();
+    }
+
+    @Bean
+    Job embeddingJob(EmbeddingSteps steps) {
+        return new JobBuilder("embedding", repository)
+                .start(step("embed", steps::embed))
                 .next(step("register", steps::register))
                 .build();
     }

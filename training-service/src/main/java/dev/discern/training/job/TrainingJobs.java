@@ -72,11 +72,13 @@ public class TrainingJobs {
      */
     TrainingRequest checked(TrainingRequest request) {
         TrainingRequest complete = request.complete();
-        TrainingRequest withRun = complete.scoringRun() == null ? complete.withScoringRun(0) : complete;
         try {
-            plans.unchecked(withRun, "");
+            TrainingPlan plan = plans.unchecked(complete, "");
+            if (!NamedVersions.CHAMPION.equals(plan.warmStart())) { // who will be champion is known only then
+                plans.requireBeginning(plan);
+            }
             if (complete.scoringRun() != null) {
-                plans.plan(complete, "");
+                plans.requireRun(plan);
             }
         } catch (ProblemException e) {
             FieldProblem[] within = e.errors().stream()

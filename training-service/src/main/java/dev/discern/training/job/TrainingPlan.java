@@ -2,6 +2,7 @@ package dev.discern.training.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param scoringRun the run to learn from; null where the regularizer needs none
  * @param pairs the kind of pairs to teach; null for what suits the backbone best of what the run has
+ * @param uncertainty what the gate takes for the model's uncertainty; null where there is no gate
+ * @param warmStart the version whose parameters training begins with; null for fresh ones
  * @param dataVersion state of the data when the job was asked for
  */
 public record TrainingPlan(
@@ -28,10 +31,26 @@ public record TrainingPlan(
         int threads,
         // Absent where the request says nothing: a request from before there was a choice is the same work.
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PairKind pairs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncertaintyKind uncertainty,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warmStart,
         TrainingParameters parameters,
         String dataVersion) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A plan that begins with fresh parameters. */
+    public TrainingPlan(
+            BackboneKind backbone,
+            RegularizerKind regularizer,
+            long seed,
+            @Nullable Long scoringRun,
+            int threads,
+            @Nullable PairKind pairs,
+            @Nullable UncertaintyKind uncertainty,
+            TrainingParameters parameters,
+            String dataVersion) {
+        this(backbone, regularizer, seed, scoringRun, threads, pairs, uncertainty, null, parameters, dataVersion);
+    }
 
     public TrainingPlan {
         if (!backbone.parametersType().isInstance(parameters)) {
@@ -43,9 +62,20 @@ public record TrainingPlan(
                     "scoringRun",
                     "is missing: the regularizer %s learns from judgments".formatted(regularizer.label()));
         }
+        if (regularizer.needsGate() == (uncertainty == null)) {
+            throw new IllegalArgumentException(
+                    "an uncertainty is what gates go by: expected one of %s where it has a gate, and none elsewhere, not %s"
+                            .formatted(regularizer.label(), uncertainty));
+        }
         if (threads < 1 || threads > 256) {
             throw new InvalidParameterException("threads", "must be in [1, 256], not " + threads);
         }
+    }
+
+    /** The same, learning from this run. */
+    TrainingPlan learningFrom(long run) {
+        return new TrainingPlan(
+                backbone, regularizer, seed, run, threads, pairs, uncertainty, warmStart, parameters, dataVersion);
     }
 
     /** Identifying parameters: the same plan on the same data is the same work. */
@@ -59,6 +89,12 @@ public record TrainingPlan(
                 .addString("dataVersion", dataVersion);
         if (pairs != null) {
             builder.addString("pairs", pairs.label());
+        }
+        if (uncertainty != null) {
+            builder.addString("uncertainty", uncertainty.label());
+        }
+        if (warmStart != null) {
+            builder.addString("warmStart", warmStart);
         }
         if (scoringRun != null) {
             builder.addLong("scoringRun", scoringRun);
@@ -79,17 +115,29 @@ public record TrainingPlan(
     static TrainingPlan of(JobExecution execution) {
         JobParameters parameters = execution.getJobParameters();
         BackboneKind backbone = BackboneKind.of(required(parameters, "backbone"));
+        RegularizerKind regularizer = RegularizerKind.of(required(parameters, "regularizer"));
         return new TrainingPlan(
                 backbone,
-                RegularizerKind.of(required(parameters, "regularizer")),
+                regularizer,
                 requiredLong(parameters, "seed"),
                 parameters.getLong("scoringRun"),
                 Math.toIntExact(requiredLong(parameters, "threads")),
                 Optional.ofNullable(parameters.getString("pairs"))
                         .map(label -> PairKind.of(label).orElseThrow())
                         .orElse(null),
+                uncertainty(parameters, regularizer),
+                parameters.getString("warmStart"),
                 JSON.readValue(required(parameters, "parameters"), backbone.parametersType()),
                 required(parameters, "dataVersion"));
+    }
+
+    /** A job from before there was a choice went by the entropy of scores. */
+    private static @Nullable UncertaintyKind uncertainty(JobParameters parameters, RegularizerKind regularizer) {
+        return regularizer.needsGate()
+                ? Optional.ofNullable(parameters.getString("uncertainty"))
+                        .map(label -> UncertaintyKind.of(label).orElseThrow())
+                        .orElse(UncertaintyKind.SCORE_ENTROPY)
+                : null;
     }
 
     private static long requiredLong(JobParameters parameters, String name) {

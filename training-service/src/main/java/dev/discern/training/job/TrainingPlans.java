@@ -1,6 +1,7 @@
 package dev.discern.training.job;
 
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
@@ -8,6 +9,7 @@ import dev.discern.training.trainer.TrainingParameters;
 import dev.discern.web.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,11 +22,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TrainingPlans {
 
+    private static final long UNNAMED = 0;
+
     private final CompletedRuns runs;
+    private final NamedVersions versions;
+    private final WarmStarts warmStarts;
     private final JsonMapper json;
 
-    TrainingPlans(CompletedRuns runs, JsonMapper json) {
+    TrainingPlans(CompletedRuns runs, NamedVersions versions, WarmStarts warmStarts, JsonMapper json) {
         this.runs = runs;
+        this.versions = versions;
+        this.warmStarts = warmStarts;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();
@@ -33,30 +41,57 @@ class TrainingPlans {
     /**
      * What a request asks for, on the data of this version.
      *
-     * @throws ProblemException 400 naming the field, 409 when the scoring run is not completed
+     * @throws ProblemException 400 naming the field; 404 when there is no such version to begin with; 409 when that version does not fit, the
+     *     scoring run is not completed, or none is named and there is none
      */
     TrainingPlan plan(TrainingRequest request, String dataVersion) {
-        TrainingPlan plan = unchecked(request, dataVersion);
-        if (plan.scoringRun() != null) {
-            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
+        TrainingPlan plan = unchecked(resolved(request), dataVersion);
+        requireBeginning(plan);
+        if (plan.scoringRun() != null && request.scoringRun() == null) {
+            return plan.learningFrom(runs.newest(plan.backbone(), plan.pairs()));
         }
+        requireRun(plan);
         return plan;
     }
 
-    /** The same without a look at the scoring run. */
+    /** Refuses a plan whose version to begin with is not there or does not fit. */
+    void requireBeginning(TrainingPlan plan) {
+        warmStarts.requireFit(plan);
+    }
+
+    /** Refuses a plan whose scoring run is not completed. */
+    void requireRun(TrainingPlan plan) {
+        if (plan.scoringRun() != null) {
+            runs.requireCompleted(plan.scoringRun(), "/scoringRun");
+        }
+    }
+
+    /** The request with the version that is champion now, where that is what it names. */
+    private TrainingRequest resolved(TrainingRequest request) {
+        return request.warmStart() == null
+                ? request
+                : request.withWarmStart(
+                        versions.resolve(request.warmStart(), "/warmStart").version());
+    }
+
+    /**
+     * The same without a look at the scoring runs and the version to begin with: a run that is needed and not named is {@value #UNNAMED}.
+     */
     TrainingPlan unchecked(TrainingRequest request, String dataVersion) {
         RegularizerKind regularizer = regularizer(request);
         try {
             BackboneKind backbone =
-                    request.backbone() == null ? BackboneKind.BPR_MF : BackboneKind.of(request.backbone());
+                    request.backbone() == null ? BackboneKind.DEFAULT : BackboneKind.of(request.backbone());
             TrainingParameters parameters = parameters(request, backbone, regularizer);
             return new TrainingPlan(
                     backbone,
                     regularizer,
                     request.seed() == null ? 1 : request.seed(),
-                    regularizer.needsJudgments() ? request.scoringRun() : null,
+                    regularizer.needsJudgments() ? Objects.requireNonNullElse(request.scoringRun(), UNNAMED) : null,
                     request.threads() == null ? 1 : request.threads(),
                     pairs(request),
+                    uncertainty(request.uncertainty(), regularizer, backbone),
+                    request.warmStart(),
                     parameters,
                     dataVersion);
         } catch (InvalidParameterException e) {
@@ -70,6 +105,29 @@ class TrainingPlans {
                 : PairKind.of(request.pairs())
                         .orElseThrow(() -> new InvalidParameterException(
                                 "pairs", "'%s' is unknown; known are uniform, rescue".formatted(request.pairs())));
+    }
+
+    /**
+     * What a gate goes by: what a request says, else what suits the backbone; null where there is no gate.
+     *
+     * @throws InvalidParameterException naming the known labels
+     */
+    static @Nullable UncertaintyKind uncertainty(
+            @Nullable String label, RegularizerKind regularizer, BackboneKind backbone) {
+        UncertaintyKind asked = label == null ? backbone.uncertainty() : uncertainty(label);
+        return regularizer.needsGate() ? asked : null;
+    }
+
+    /**
+     * The kind of this label.
+     *
+     * @throws InvalidParameterException naming the known labels
+     */
+    static UncertaintyKind uncertainty(String label) {
+        return UncertaintyKind.of(label)
+                .orElseThrow(() -> new InvalidParameterException(
+                        "uncertainty",
+                        "'%s' is unknown; known are %s".formatted(label, String.join(", ", UncertaintyKind.labels()))));
     }
 
     private static RegularizerKind regularizer(TrainingRequest request) {

@@ -4,6 +4,7 @@ import dev.discern.batch.JobProgress;
 import dev.discern.batch.JobResult;
 import dev.discern.batch.Progress;
 import dev.discern.common.artifact.Provenance;
+import dev.discern.common.artifact.TrainingState;
 import dev.discern.common.db.JudgmentStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.training.backbone.DotProductModel;
@@ -15,6 +16,7 @@ import dev.discern.training.publish.Publisher;
 import dev.discern.training.publish.Retention;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.EpochReport;
+import dev.discern.training.trainer.Fitting;
 import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.TrainedModel;
 import dev.discern.training.trainer.Trainer;
@@ -50,6 +52,7 @@ class TrainingSteps {
     private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
     private static final String VALIDATION_METRIC = "ndcg@10";
 
+    private final WarmStarts warmStarts;
     private final FrozenData frozen;
     private final PreparedData prepared;
     private final Publisher publisher;
@@ -61,8 +64,10 @@ class TrainingSteps {
     private final JudgmentStore judgmentStore;
     private final Retention retention;
     private final TrainingMeters meters;
+    private final TrainingProperties properties;
 
     TrainingSteps(
+            WarmStarts warmStarts,
             FrozenData frozen,
             PreparedData prepared,
             Publisher publisher,
@@ -73,7 +78,9 @@ class TrainingSteps {
             CodeVersion codeVersion,
             JudgmentStore judgmentStore,
             Retention retention,
-            TrainingMeters meters) {
+            TrainingMeters meters,
+            TrainingProperties properties) {
+        this.warmStarts = warmStarts;
         this.frozen = frozen;
         this.prepared = prepared;
         this.publisher = publisher;
@@ -85,26 +92,37 @@ class TrainingSteps {
         this.judgmentStore = judgmentStore;
         this.retention = retention;
         this.meters = meters;
+        this.properties = properties;
     }
 
     /** Reads the data once; every later step, and every restart, sees the same. */
     void snapshot(JobExecution job) throws IOException {
-        frozen.write(
-                TrainingWorkspace.open(checkpoints, job).folder(),
-                TrainingPlan.of(job).needsTexts());
+        TrainingPlan plan = TrainingPlan.of(job);
+        JobFolder folder = TrainingWorkspace.open(checkpoints, job).folder();
+        String encoder = null;
+        if (plan.warmStart() != null) {
+            warmStarts.keep(plan.warmStart(), folder);
+            encoder = WarmStarts.encoder(folder);
+        }
+        frozen.write(folder, plan.needsTexts(), encoder);
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
-    void calibrate(JobExecution job) throws IOException {
+    void calibrate(JobExecution job) throws IOException, JobInterruptedException {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
         if (!plan.regularizer().needsGate() || Files.exists(workspace.calibration())) {
             return;
         }
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        DotProductModel warmedUp = new Trainer(lessons.warmUp(), plan.parameters())
-                .warmUp(plan.parameters().warmUpEpochs(), epoch -> report(job, "calibrate", epoch));
-        lessons.calibrate(warmedUp).write(workspace.calibration());
+        try {
+            lessons.calibrate((number, fitting) -> warmUp(job, plan, workspace, number, fitting))
+                    .write(workspace.calibration());
+        } catch (TrainingStoppedException e) {
+            throw interrupted(e);
+        }
+        Files.deleteIfExists(workspace.warmUp(1));
+        Files.deleteIfExists(workspace.warmUp(2));
     }
 
     /** Trains from the last checkpoint, if there is one, to the best validation metric. */
@@ -112,15 +130,19 @@ class TrainingSteps {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
         try {
-            TrainedModel trained = train(job, plan, workspace);
+            Trained done = train(job, plan, workspace);
+            TrainedModel trained = done.model();
             List<String> warnings = new ArrayList<>(trained.warnings());
+            if (done.lessons().beginning() != null) {
+                warnings.addAll(done.lessons().beginning().warnings());
+            }
             if (plan.backbone() == BackboneKind.HISTORY) {
                 warnings.addAll(prepared.itemTexts(workspace.itemTexts()).warnings());
             }
             warnings.forEach(warning -> LOG.warn("job {}: {}", job.getId(), warning));
             JobResult.put(job, result(plan, workspace, version(plan, job), trained, warnings));
         } catch (TrainingStoppedException e) {
-            throw new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
+            throw interrupted(e);
         } finally {
             meters.end(job.getId());
         }
@@ -130,16 +152,16 @@ class TrainingSteps {
     void export(JobExecution job) throws IOException {
         TrainingPlan plan = TrainingPlan.of(job);
         TrainingWorkspace workspace = TrainingWorkspace.open(checkpoints, job);
-        TrainedModel trained = train(job, plan, workspace); // its checkpoint is complete: nothing is trained again
+        Trained done = train(job, plan, workspace); // its checkpoint is complete: nothing is trained again
+        TrainedModel trained = done.model();
         Snapshot snapshot = prepared.snapshot(workspace.snapshot());
         publisher.publish(
                 new Publisher.Name(
                         version(plan, job),
                         plan.backbone().label(),
                         plan.regularizer().label()),
-                trained.model(),
-                trained.history(),
-                snapshot,
+                new Publisher.Model(trained.model(), trained.history(), done.state()),
+                Publisher.Data.of(snapshot),
                 new Provenance(
                         snapshot.hash(),
                         plan.scoringRun(),
@@ -148,7 +170,10 @@ class TrainingSteps {
                         JSON.convertValue(plan.parameters(), PARAMETERS),
                         codeVersion.name(),
                         clock.instant(),
-                        host()),
+                        host(),
+                        plan.warmStart(),
+                        null,
+                        snapshot.transactions()),
                 Map.of("validation." + VALIDATION_METRIC, trained.validation()));
     }
 
@@ -171,6 +196,8 @@ class TrainingSteps {
                     clock.instant(),
                     codeVersion.name(),
                     host(),
+                    plan.warmStart(),
+                    null,
                     null));
         }
         workspace.delete();
@@ -187,6 +214,7 @@ class TrainingSteps {
             String backbone,
             String regularizer,
             long seed,
+            @Nullable String warmStart,
             int bestEpoch,
             int epochs,
             Map<String, Double> validation,
@@ -201,6 +229,7 @@ class TrainingSteps {
                 plan.backbone().label(),
                 plan.regularizer().label(),
                 plan.seed(),
+                plan.warmStart(),
                 trained.bestEpoch(),
                 trained.epochs(),
                 Map.of(VALIDATION_METRIC, trained.validation()),
@@ -210,50 +239,91 @@ class TrainingSteps {
                 warnings);
     }
 
-    private TrainedModel train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
-        Lessons lessons = prepared.lessons(plan, workspace.folder());
-        Guidance guidance =
-                lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
-        return new Trainer(lessons.fitting(guidance), plan.parameters())
-                .fit(
-                        workspace.checkpoint(),
-                        "%d: %s on %s"
-                                .formatted(
-                                        job.getJobInstanceId(),
-                                        plan.fingerprint(),
-                                        prepared.snapshot(workspace.snapshot()).hash()),
-                        model -> Evaluator.validationNdcg(model, lessons.data().split()),
-                        epoch -> {
-                            meters.report(job.getId(), plan, epoch);
-                            report(job, "fit", epoch);
-                        },
+    private DotProductModel warmUp(
+            JobExecution job, TrainingPlan plan, TrainingWorkspace workspace, int number, Fitting fitting)
+            throws IOException {
+        return new Trainer(fitting, plan.parameters(), properties.checkpointInterval())
+                .warmUp(
+                        workspace.warmUp(number),
+                        "warm-up %d of %s".formatted(number, fingerprint(job, plan, workspace)),
+                        plan.parameters().warmUpEpochs(),
+                        epoch -> reportWarmUp(job, number, epoch),
                         () -> progress.stopAsked(job.getId()));
     }
 
-    private void report(JobExecution job, String step, EpochReport epoch) {
-        String detail = step.equals("fit")
-                ? String.format(
-                        Locale.ROOT,
-                        "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
-                        epoch.loss(),
-                        VALIDATION_METRIC,
-                        epoch.validation(),
-                        epoch.bestEpoch(),
-                        epoch.samplesPerSecond() / 1e6)
-                : String.format(Locale.ROOT, "warm-up, loss %.4f", epoch.loss());
-        progress.report(
-                job.getId(),
-                new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics(step, epoch)));
+    /** A trained model, and what trained it, whose parameters are those of the best epoch. */
+    private record Trained(Lessons lessons, Fitting fitting, TrainedModel model) {
+
+        /** Null where the model's vectors are all that it has learned. */
+        @Nullable
+        TrainingState state() {
+            return lessons.plan().backbone() == BackboneKind.BPR_MF
+                    ? null
+                    : lessons.learned(fitting).toState();
+        }
+    }
+
+    private Trained train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
+        Lessons lessons = prepared.lessons(plan, workspace.folder());
+        Guidance guidance =
+                lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
+        Fitting fitting = lessons.fitting(guidance);
+        TrainedModel trained = new Trainer(fitting, plan.parameters(), properties.checkpointInterval())
+                .fit(
+                        workspace.checkpoint(),
+                        fingerprint(job, plan, workspace),
+                        model -> Evaluator.validationNdcg(model, lessons.data().split()),
+                        epoch -> {
+                            meters.report(job.getId(), plan, epoch);
+                            report(job, epoch);
+                        },
+                        () -> progress.stopAsked(job.getId()));
+        return new Trained(lessons, fitting, trained);
+    }
+
+    /** Names the work behind a checkpoint. */
+    private String fingerprint(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
+        return "%d: %s on %s"
+                .formatted(
+                        job.getJobInstanceId(),
+                        plan.fingerprint(),
+                        prepared.snapshot(workspace.snapshot()).hash());
+    }
+
+    private static JobInterruptedException interrupted(TrainingStoppedException e) {
+        return new JobInterruptedException(Objects.requireNonNullElse(e.getMessage(), "stopped"));
+    }
+
+    private void report(JobExecution job, EpochReport epoch) {
+        String detail = String.format(
+                Locale.ROOT,
+                "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
+                epoch.loss(),
+                VALIDATION_METRIC,
+                epoch.validation(),
+                epoch.bestEpoch(),
+                epoch.samplesPerSecond() / 1e6);
+        Map<String, Double> metrics = metrics(epoch);
+        metrics.put("validation", epoch.validation());
+        report(job, "fit", epoch, detail, metrics);
     }
 
     /** A warm-up has no validation. */
-    private static Map<String, Double> metrics(String step, EpochReport epoch) {
+    private void reportWarmUp(JobExecution job, int model, EpochReport epoch) {
+        String detail =
+                String.format(Locale.ROOT, "%s, loss %.4f", model == 1 ? "warm-up" : "second warm-up", epoch.loss());
+        report(job, "calibrate", epoch, detail, metrics(epoch));
+    }
+
+    private void report(JobExecution job, String step, EpochReport epoch, String detail, Map<String, Double> metrics) {
+        progress.report(
+                job.getId(), new Progress(step, epoch.epoch(), epoch.maxEpochs(), "epochs", detail, null, metrics));
+    }
+
+    private static Map<String, Double> metrics(EpochReport epoch) {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("loss", epoch.loss());
         metrics.put("samplesPerSecond", epoch.samplesPerSecond());
-        if (step.equals("fit")) {
-            metrics.put("validation", epoch.validation());
-        }
         epoch.meanAlpha().ifPresent(alpha -> metrics.put("meanAlpha", alpha));
         return metrics;
     }

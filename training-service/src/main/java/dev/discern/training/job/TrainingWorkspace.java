@@ -24,6 +24,11 @@ record TrainingWorkspace(JobFolder folder) {
         return folder.file("calibration.bin");
     }
 
+    /** The checkpoint of the first or the second warm-up. */
+    Path warmUp(int number) {
+        return folder.file("warm-up-%d.bin".formatted(number));
+    }
+
     Path checkpoint() {
         return folder.file("checkpoint.bin");
     }

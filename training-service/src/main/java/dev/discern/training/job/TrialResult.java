@@ -1,9 +1,9 @@
 package dev.discern.training.job;
 
+import dev.discern.training.trainer.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +39,7 @@ record TrialResult(
     }
 
     void write(Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(unfinished, JSON.writeValueAsBytes(this));
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.write(file, out -> out.write(JSON.writeValueAsBytes(this)));
     }
 
     static TrialResult read(Path file) throws IOException {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary JSON object: epochs, validation metric, gate, warnings
  * @param codeVersion version and commit of the code that trained it
  * @param host the machine that did
+ * @param warmStart the version whose parameters training began with; null for fresh ones
+ * @param embeddedFrom the version that this one is but for items added by their texts; null for a trained one
  * @param retiredAt when it was retired and its folder deleted; null while it is there
  */
 public record ModelVersion(
@@ -30,6 +32,8 @@ public record ModelVersion(
         Instant createdAt,
         String codeVersion,
         String host,
+        @Nullable String warmStart,
+        @Nullable String embeddedFrom,
         @Nullable Instant retiredAt) {
 
     public boolean retired() {

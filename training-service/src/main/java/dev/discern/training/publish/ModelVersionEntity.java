@@ -43,6 +43,12 @@ class ModelVersionEntity {
 
     private String host = "";
 
+    @Column(name = "warm_start")
+    private @Nullable String warmStart;
+
+    @Column(name = "embedded_from")
+    private @Nullable String embeddedFrom;
+
     @Column(name = "retired_at")
     private @Nullable Instant retiredAt;
 
@@ -62,6 +68,8 @@ class ModelVersionEntity {
         createdAt = model.createdAt();
         codeVersion = model.codeVersion();
         host = model.host();
+        warmStart = model.warmStart();
+        embeddedFrom = model.embeddedFrom();
     }
 
     boolean isRetired() {
@@ -86,6 +94,8 @@ class ModelVersionEntity {
                 createdAt,
                 codeVersion,
                 host,
+                warmStart,
+                embeddedFrom,
                 retiredAt);
     }
 }

@@ -8,6 +8,9 @@ import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
+import dev.discern.common.artifact.TrainingState;
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.Snapshot;
@@ -40,16 +43,8 @@ public class Publisher {
      * version and data is left as it is.
      *
      * @param name version, backbone and regularizer
-     * @param model its users as they are without what training held out
-     * @param history what makes users' vectors of their histories; null where they are learned
      */
-    public void publish(
-            Name name,
-            DotProductModel model,
-            @Nullable HistoryTables history,
-            Snapshot snapshot,
-            Provenance provenance,
-            Map<String, Double> metrics) {
+    public void publish(Name name, Model model, Data data, Provenance provenance, Map<String, Double> metrics) {
         if (Files.isDirectory(aliases.modelFolder(name.version()))) {
             ModelManifest there =
                     ArtifactReader.read(aliases.modelFolder(name.version())).manifest();
@@ -57,35 +52,40 @@ public class Publisher {
                 return;
             }
         }
+        DotProductModel vectors = model.vectors();
         ModelManifest manifest = new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 name.version(),
                 name.backbone(),
                 name.regularizer(),
-                model.dim(),
-                model.userCount(),
-                model.itemCount(),
+                vectors.dim(),
+                vectors.userCount(),
+                vectors.itemCount(),
                 ModelManifest.DOT,
-                history == null ? ModelManifest.RIDGE : ModelManifest.HISTORY,
+                model.history() == null ? ModelManifest.RIDGE : ModelManifest.HISTORY,
                 provenance,
                 metrics,
                 Map.of());
-        writer.write(new Artifact(
-                manifest,
-                snapshot.users(),
-                snapshot.items(),
-                new EmbeddingTable(model.userCount(), model.dim(), model.users()),
-                new EmbeddingTable(model.itemCount(), model.dim(), model.items()),
-                model.itemBias(),
-                snapshot.histories(),
-                catalog(snapshot),
-                history));
+        writer.write(
+                new Artifact(
+                        manifest,
+                        data.users(),
+                        data.items(),
+                        new EmbeddingTable(vectors.userCount(), vectors.dim(), vectors.users()),
+                        new EmbeddingTable(vectors.itemCount(), vectors.dim(), vectors.items()),
+                        vectors.itemBias(),
+                        data.histories(),
+                        catalog(data.items()),
+                        model.history()),
+                model.state());
     }
 
     /** Whether two models came from the same work, whenever and wherever it was done. */
     private static boolean same(Provenance a, Provenance b) {
         return a.dataHash().equals(b.dataHash())
                 && Objects.equals(a.scoringRun(), b.scoringRun())
+                && Objects.equals(a.warmStart(), b.warmStart())
+                && Objects.equals(a.embeddedFrom(), b.embeddedFrom())
                 && a.seed() == b.seed()
                 && a.parameters().equals(b.parameters());
     }
@@ -93,12 +93,33 @@ public class Publisher {
     /** How a model is called. */
     public record Name(String version, String backbone, String regularizer) {}
 
-    /** The snapshot's items in index order; an item that was deleted since keeps its place, unavailable. */
-    private List<Item> catalog(Snapshot snapshot) {
+    /**
+     * What a model is.
+     *
+     * @param vectors its users as they are without what training held out
+     * @param history what makes users' vectors of their histories; null where they are learned
+     * @param state what a later training can begin with; null where the vectors are enough
+     */
+    public record Model(
+            DotProductModel vectors,
+            @Nullable HistoryTables history,
+            @Nullable TrainingState state) {}
+
+    /** Whom and what a model knows, and everything that users have. */
+    public record Data(IdIndex users, IdIndex items, InteractionMatrix histories) {
+
+        /** All of a snapshot. */
+        public static Data of(Snapshot snapshot) {
+            return new Data(snapshot.users(), snapshot.items(), snapshot.histories());
+        }
+    }
+
+    /** These items as they are now, in index order; an item that was deleted keeps its place, unavailable. */
+    private List<Item> catalog(IdIndex ids) {
         Map<String, Item> byId = new HashMap<>();
         items.forEach((item, rowId) -> byId.put(item.id(), item));
-        List<Item> catalog = new ArrayList<>(snapshot.items().size());
-        for (String id : snapshot.items().ids()) {
+        List<Item> catalog = new ArrayList<>(ids.size());
+        for (String id : ids.ids()) {
             Item item = byId.get(id);
             catalog.add(item == null ? new Item(id, "", List.of(), "", Map.of(), false) : item);
         }

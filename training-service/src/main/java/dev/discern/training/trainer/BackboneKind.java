@@ -1,5 +1,8 @@
 package dev.discern.training.trainer;
 
+import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
+
 /** The backbones one can choose (docs/method.md). */
 public enum BackboneKind {
     /** Matrix factorization by pairwise ranking. */
@@ -8,6 +11,9 @@ public enum BackboneKind {
     HISTORY("history", HistoryParameters.class),
     /** Vectors that spread over the graph of who has what. */
     LIGHTGCN("lightgcn", LightGcnParameters.class);
+
+    /** What is trained where nobody says what. */
+    public static final BackboneKind DEFAULT = HISTORY;
 
     private final String label;
     private final Class<? extends TrainingParameters> parametersType;
@@ -30,6 +36,16 @@ public enum BackboneKind {
     /** Whether it is strong but for rare items, so that a judge is of use there and nowhere else. */
     public boolean isStrong() {
         return this == HISTORY;
+    }
+
+    /** The kind of pairs that teaches it the most. */
+    public PairKind pairs() {
+        return isStrong() ? PairKind.RESCUE : PairKind.UNIFORM;
+    }
+
+    /** What a gate takes for its uncertainty where the request says nothing (docs/method.md). */
+    public UncertaintyKind uncertainty() {
+        return UncertaintyKind.SCORE_ENTROPY;
     }
 
     /** What a run is told where the request says nothing. */

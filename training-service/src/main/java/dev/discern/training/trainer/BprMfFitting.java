@@ -26,11 +26,15 @@ public final class BprMfFitting implements Fitting {
     private static final int MAX_TRIES = 100;
     private static final int LOSS_EVERY = 64;
 
+    /** Samples of a thread in one part: a fraction of a second, beside which it does not count that threads wait for each other. */
+    private static final int PART = 1 << 20;
+
     private final TrainingData data;
     private final Seeds seeds;
     private final Guidance guidance;
     private final @Nullable Regularizer regularizer;
     private final List<Shard> shards;
+    private final int part;
     private final GradientSteps steps;
     private final BprLoss loss = new BprLoss();
 
@@ -47,6 +51,22 @@ public final class BprMfFitting implements Fitting {
             Seeds seeds,
             Guidance guidance,
             VectorKernels kernels) {
+        this(data, parameters, threads, seeds, guidance, kernels, PART);
+    }
+
+    /**
+     * The same in parts of another size.
+     *
+     * @param part samples of a thread in one part, a multiple of {@value Samples#BLOCK}
+     */
+    BprMfFitting(
+            TrainingData data,
+            BprMfParameters parameters,
+            int threads,
+            Seeds seeds,
+            Guidance guidance,
+            VectorKernels kernels,
+            int part) {
         if (data.interactions() == 0) {
             throw new IllegalArgumentException("there are no interactions to train on");
         }
@@ -55,26 +75,61 @@ public final class BprMfFitting implements Fitting {
         this.guidance = guidance;
         this.regularizer = guidance.regularizer().orElse(null);
         this.shards = Shard.split(data, regularizer, threads);
+        this.part = part;
         BprMf model = BprMf.random(data.users(), data.items(), parameters.dim(), seeds);
         this.steps = new GradientSteps(model, kernels, parameters.learningRate(), parameters.decay());
     }
 
     /** One pass: as many samples as there are interactions. */
     @Override
-    public Pass epoch(int epoch) {
-        Losses losses = new Losses(0, 0);
-        if (shards.size() == 1) {
-            losses = run(shards.get(0), random(epoch, 0));
-        } else {
-            try (ExecutorService executor = Executors.newFixedThreadPool(shards.size())) {
-                List<Future<Losses>> running = new ArrayList<>();
-                for (int thread = 0; thread < shards.size(); thread++) {
-                    Shard shard = shards.get(thread);
-                    CounterRandom random = random(epoch, thread);
-                    running.add(executor.submit(() -> run(shard, random)));
+    public Epoch epoch(int number, Place from) {
+        List<Run> runs = new ArrayList<>();
+        for (int thread = 0; thread < shards.size(); thread++) {
+            runs.add(
+                    from.isStart()
+                            ? new Run(shards.get(thread), new CounterRandom(seeds.of("epoch-" + number, thread)), 0)
+                            : new Run(
+                                    shards.get(thread),
+                                    new CounterRandom(from.streams().get(thread)),
+                                    from.losses().get(thread)));
+        }
+        return new BprMfEpoch(runs, from.parts());
+    }
+
+    /** An epoch of all shards, each on a thread of its own during a part. */
+    private static final class BprMfEpoch implements Epoch {
+
+        private final List<Run> runs;
+        private int done;
+
+        BprMfEpoch(List<Run> runs, int done) {
+            this.runs = runs;
+            this.done = done;
+        }
+
+        @Override
+        public boolean isDone() {
+            return runs.stream().allMatch(run -> run.end(done) == run.shard.interactions());
+        }
+
+        @Override
+        public void advance() {
+            if (runs.size() == 1) {
+                runs.get(0).part(done);
+            } else {
+                together();
+            }
+            done++;
+        }
+
+        private void together() {
+            try (ExecutorService executor = Executors.newFixedThreadPool(runs.size())) {
+                List<Future<?>> running = new ArrayList<>();
+                for (Run run : runs) {
+                    running.add(executor.submit(() -> run.part(done)));
                 }
-                for (Future<Losses> shard : running) {
-                    losses = losses.plus(shard.get());
+                for (Future<?> shard : running) {
+                    shard.get();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -83,7 +138,28 @@ public final class BprMfFitting implements Fitting {
                 throw new IllegalStateException("a training thread failed", e.getCause());
             }
         }
-        return new Pass(losses.sum / losses.count, data.interactions());
+
+        @Override
+        public Place place() {
+            return new Place(
+                    done,
+                    runs.stream().map(run -> run.lossSum).toList(),
+                    runs.stream().map(run -> run.random.state()).toList());
+        }
+
+        @Override
+        public Pass pass() {
+            double sum = 0;
+            long count = 0;
+            int samples = 0;
+            for (Run run : runs) {
+                int end = run.end(done);
+                sum += run.lossSum;
+                count += Math.ceilDiv(end, LOSS_EVERY);
+                samples += end;
+            }
+            return new Pass(sum / count, samples);
+        }
     }
 
     @Override
@@ -100,9 +176,9 @@ public final class BprMfFitting implements Fitting {
     @Override
     public List<Table> tables() {
         return List.of(
-                new Table("user vectors", data.users()),
-                new Table("item vectors", data.items()),
-                new Table("item biases", data.items()));
+                new Table("user", "user vectors", RowsOf.USERS, data.users()),
+                new Table("item", "item vectors", RowsOf.ITEMS, data.items()),
+                new Table("item_bias", "item biases", RowsOf.ITEMS, data.items()));
     }
 
     @Override
@@ -115,46 +191,53 @@ public final class BprMfFitting implements Fitting {
         return guidance;
     }
 
-    private CounterRandom random(int epoch, int thread) {
-        return new CounterRandom(seeds.of("epoch-" + epoch, thread));
-    }
+    /** One shard's way through an epoch. */
+    private final class Run {
 
-    /** Losses that were looked at. */
-    private record Losses(double sum, long count) {
+        private final Shard shard;
+        private final CounterRandom random;
+        private final @Nullable Regularizer beside;
+        private final Samples samples = new Samples();
+        private double lossSum; // of every LOSS_EVERY-th sample
 
-        Losses plus(Losses other) {
-            return new Losses(sum + other.sum, count + other.count);
+        Run(Shard shard, CounterRandom random, double lossSum) {
+            this.shard = shard;
+            this.random = random;
+            this.beside = shard.hasExamples() ? regularizer : null;
+            this.lossSum = lossSum;
         }
-    }
 
-    /** Runs one shard; returns the losses of every {@value #LOSS_EVERY}th sample. */
-    private Losses run(Shard shard, CounterRandom random) {
-        Regularizer beside = shard.hasExamples() ? regularizer : null;
-        Samples samples = new Samples();
-        double lossSum = 0;
-        long lossCount = 0;
-        for (int first = 0; first < shard.interactions(); first += Samples.BLOCK) {
-            samples.draw(shard, random, Math.min(Samples.BLOCK, shard.interactions() - first));
-            if (beside != null) {
-                samples.drawExamples(shard, random, beside);
-            }
-            for (int k = 0; k < samples.count; k++) {
-                float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
-                steps.base(
-                        samples.user[k],
-                        samples.positive[k],
-                        samples.negative[k],
-                        loss.ascent(samples.at[k], difference));
-                if ((first + k) % LOSS_EVERY == 0) {
-                    lossSum += loss.loss(samples.at[k], difference);
-                    lossCount++;
-                }
+        /** How many samples so many parts have. */
+        int end(int parts) {
+            return (int) Math.min((long) parts * part, shard.interactions());
+        }
+
+        /** Trains the part after {@code done} parts. */
+        void part(int done) {
+            int end = end(done + 1);
+            double sum = lossSum;
+            for (int first = end(done); first < end; first += Samples.BLOCK) {
+                samples.draw(shard, random, Math.min(Samples.BLOCK, end - first));
                 if (beside != null) {
-                    beside.step(steps, samples.example[k]);
+                    samples.drawExamples(shard, random, beside);
+                }
+                for (int k = 0; k < samples.count; k++) {
+                    float difference = steps.difference(samples.user[k], samples.positive[k], samples.negative[k]);
+                    steps.base(
+                            samples.user[k],
+                            samples.positive[k],
+                            samples.negative[k],
+                            loss.ascent(samples.at[k], difference));
+                    if ((first + k) % LOSS_EVERY == 0) {
+                        sum += loss.loss(samples.at[k], difference);
+                    }
+                    if (beside != null) {
+                        beside.step(steps, samples.example[k]);
+                    }
                 }
             }
+            lossSum = sum;
         }
-        return new Losses(lossSum, lossCount);
     }
 
     /**

@@ -19,23 +19,40 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The whole state of a run after an epoch, in one file that is replaced by rename: a killed run goes on from here and ends as if
- * it had not been killed. Randomness needs no state: each epoch has a stream of its own.
+ * The whole state of a run after an epoch or between two parts of one, in one file that is replaced by rename: a killed run goes on from
+ * here and ends as if it had not been killed.
  */
 final class Checkpoint {
 
-    private static final int MAGIC = 0x44534b32; // "DSK2"
+    private static final int MAGIC = 0x44534b33; // "DSK3"
     private static final String WAY_OUT = "; delete it to train from the beginning";
 
     /**
      * What a checkpoint holds beside the arrays.
      *
-     * @param warnings of the last epoch
+     * @param epoch how many epochs are done
+     * @param warnings of the last of them
+     * @param place how far the epoch after them is
      */
-    record Position(int epoch, int bestEpoch, double bestValidation, List<String> warnings) {
+    record Position(int epoch, int bestEpoch, double bestValidation, List<String> warnings, Place place) {
 
         /** Before the first epoch. */
-        static final Position START = new Position(0, 0, Double.NEGATIVE_INFINITY, List.of());
+        static final Position START = new Position(0, 0, Double.NEGATIVE_INFINITY, List.of(), Place.START);
+
+        /** After one epoch more, without a better metric. */
+        Position next(List<String> warned) {
+            return new Position(epoch + 1, bestEpoch, bestValidation, warned, Place.START);
+        }
+
+        /** The same, but that its last epoch is the best. */
+        Position best(double validation) {
+            return new Position(epoch, epoch, validation, warnings, place);
+        }
+
+        /** After the same epochs, and so far in the next. */
+        Position within(Place next) {
+            return new Position(epoch, bestEpoch, bestValidation, warnings, next);
+        }
     }
 
     private final Path file;
@@ -62,6 +79,7 @@ final class Checkpoint {
                 for (String warning : position.warnings()) {
                     out.writeUTF(warning);
                 }
+                write(out, position.place());
                 for (float[] values : arrays) {
                     write(out, values);
                 }
@@ -105,6 +123,7 @@ final class Checkpoint {
                 for (int k = 0; k < warnings.length; k++) {
                     warnings[k] = in.readUTF();
                 }
+                Place place = readPlace(in);
                 for (float[] values : arrays) {
                     read(in, values);
                 }
@@ -113,7 +132,7 @@ final class Checkpoint {
                     state[k] = in.readDouble();
                 }
                 regularizerState.accept(state);
-                return new Position(epoch, bestEpoch, bestValidation, List.of(warnings));
+                return new Position(epoch, bestEpoch, bestValidation, List.of(warnings), place);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": the checkpoint cannot be read: " + e.getMessage() + WAY_OUT, e);
@@ -127,7 +146,8 @@ final class Checkpoint {
         try (DataInputStream in = new DataInputStream(checked)) {
             long content = Files.size(file) - Long.BYTES;
             if (content < Integer.BYTES || in.readInt() != MAGIC) {
-                throw new IllegalStateException(file + ": expected a checkpoint, found another file" + WAY_OUT);
+                throw new IllegalStateException(
+                        file + ": expected a checkpoint of this version, found another file" + WAY_OUT);
             }
             in.skipNBytes(content - Integer.BYTES);
             long found = checked.getChecksum().getValue();
@@ -135,6 +155,31 @@ final class Checkpoint {
                 throw new IllegalStateException(file + ": the checkpoint is damaged (wrong checksum)" + WAY_OUT);
             }
         }
+    }
+
+    private static void write(DataOutputStream out, Place place) throws IOException {
+        out.writeInt(place.parts());
+        out.writeInt(place.losses().size());
+        for (double loss : place.losses()) {
+            out.writeDouble(loss);
+        }
+        out.writeInt(place.streams().size());
+        for (long stream : place.streams()) {
+            out.writeLong(stream);
+        }
+    }
+
+    private static Place readPlace(DataInputStream in) throws IOException {
+        int parts = in.readInt();
+        Double[] losses = new Double[in.readInt()];
+        for (int k = 0; k < losses.length; k++) {
+            losses[k] = in.readDouble();
+        }
+        Long[] streams = new Long[in.readInt()];
+        for (int k = 0; k < streams.length; k++) {
+            streams[k] = in.readLong();
+        }
+        return new Place(parts, List.of(losses), List.of(streams));
     }
 
     private static void write(DataOutputStream out, float[] values) throws IOException {

@@ -107,23 +107,62 @@ public final class HistoryFitting implements Fitting {
     }
 
     @Override
-    public Pass epoch(int epoch) {
-        SplittableRandom random = seeds.random("epoch", epoch);
-        CounterRandom judgedRandom = new CounterRandom(seeds.of("judged", epoch));
-        shuffle(random);
-        int batches = example.length / rows;
-        double loss = 0;
-        for (int b = 0; b < batches; b++) {
-            draw(b * rows, random);
+    public Epoch epoch(int number, Place from) {
+        return new HistoryEpoch(number, from);
+    }
+
+    /** An epoch whose parts are its batches. */
+    private final class HistoryEpoch implements Epoch {
+
+        private final int number;
+        private final SplittableRandom random;
+        private final CounterRandom judgedRandom;
+        private final int batches = example.length / rows;
+        private int done;
+        private double loss;
+
+        HistoryEpoch(int number, Place from) {
+            this.number = number;
+            this.random = seeds.random("epoch", number);
+            shuffle(random);
+            // A stream of this kind tells no state, so it is brought there; to draw is a small part of a batch's work.
+            for (int b = 0; b < from.parts(); b++) {
+                draw(b * rows, random);
+            }
+            boolean fresh = from.isStart();
+            this.judgedRandom = new CounterRandom(
+                    fresh ? seeds.of("judged", number) : from.streams().get(0));
+            this.loss = fresh ? 0 : from.losses().get(0);
+            this.done = from.parts();
+        }
+
+        @Override
+        public boolean isDone() {
+            return done == batches;
+        }
+
+        @Override
+        public void advance() {
+            draw(done * rows, random);
             gradients.clear();
             loss += batch.loss();
             batch.backward(gradients);
             if (judged != null) {
                 judged.run(judgedRandom, gradients);
             }
-            step((long) (epoch - 1) * batches + b + 1, (long) parameters.epochs() * batches);
+            done++;
+            step((long) (number - 1) * batches + done, (long) parameters.epochs() * batches);
         }
-        return new Pass(loss / batches, batches * rows);
+
+        @Override
+        public Place place() {
+            return new Place(done, List.of(loss), List.of(judgedRandom.state()));
+        }
+
+        @Override
+        public Pass pass() {
+            return new Pass(loss / done, done * rows);
+        }
     }
 
     private void shuffle(SplittableRandom random) {
@@ -185,13 +224,17 @@ public final class HistoryFitting implements Fitting {
     @Override
     public List<Table> tables() {
         return List.of(
-                new Table("item vectors", data.items()),
-                new Table("context vectors", data.items()),
-                new Table("weights of items' texts", 1),
-                new Table("weights of contexts' texts", 1),
-                new Table("recency weights", 1),
-                new Table("recency weights of the texts", 1),
-                new Table("gains of the texts", 1));
+                new Table("item", "item vectors", RowsOf.ITEMS, data.items()),
+                new Table("context", "context vectors", RowsOf.ITEMS, data.items()),
+                whole("item_text", "weights of items' texts"),
+                whole("context_text", "weights of contexts' texts"),
+                whole("recency", "recency weights"),
+                whole("content_recency", "recency weights of the texts"),
+                whole("content_gain", "gains of the texts"));
+    }
+
+    private static Table whole(String key, String name) {
+        return new Table(key, name, RowsOf.MODEL, 1);
     }
 
     @Override

@@ -65,14 +65,40 @@ public final class LightGcnFitting implements Fitting {
     }
 
     @Override
-    public Pass epoch(int epoch) {
-        CounterRandom random = new CounterRandom(seeds.of("epoch", epoch));
-        CounterRandom judgedRandom = new CounterRandom(seeds.of("judged", epoch));
-        shuffle(random);
-        int batches = Math.ceilDiv(order.length, rows);
-        double loss = 0;
-        for (int b = 0; b < batches; b++) {
-            int size = draw(b * rows, random);
+    public Epoch epoch(int number, Place from) {
+        return new LightGcnEpoch(number, from);
+    }
+
+    /** An epoch whose parts are its batches. */
+    private final class LightGcnEpoch implements Epoch {
+
+        private final int number;
+        private final CounterRandom random;
+        private final CounterRandom judgedRandom;
+        private final int batches = Math.ceilDiv(order.length, rows);
+        private int done;
+        private double loss;
+
+        LightGcnEpoch(int number, Place from) {
+            this.number = number;
+            CounterRandom begun = new CounterRandom(seeds.of("epoch", number));
+            shuffle(begun);
+            boolean fresh = from.isStart();
+            this.random = fresh ? begun : new CounterRandom(from.streams().get(0));
+            this.judgedRandom = new CounterRandom(
+                    fresh ? seeds.of("judged", number) : from.streams().get(1));
+            this.loss = fresh ? 0 : from.losses().get(0);
+            this.done = from.parts();
+        }
+
+        @Override
+        public boolean isDone() {
+            return done == batches;
+        }
+
+        @Override
+        public void advance() {
+            int size = draw(done * rows, random);
             batch.forward();
             loss += batch.pairs(user, positive, negative, size);
             if (regularizer != null) {
@@ -81,10 +107,21 @@ public final class LightGcnFitting implements Fitting {
                 }
                 batch.judged(regularizer, examples);
             }
+            done++;
             adam.step(
-                    batch.backward(user, positive, negative, size), learningRate, (long) (epoch - 1) * batches + b + 1);
+                    batch.backward(user, positive, negative, size), learningRate, (long) (number - 1) * batches + done);
         }
-        return new Pass(loss / order.length, order.length);
+
+        @Override
+        public Place place() {
+            return new Place(done, List.of(loss), List.of(random.state(), judgedRandom.state()));
+        }
+
+        @Override
+        public Pass pass() {
+            int samples = (int) Math.min((long) done * rows, order.length);
+            return new Pass(loss / samples, samples);
+        }
     }
 
     private void shuffle(CounterRandom random) {
@@ -127,7 +164,8 @@ public final class LightGcnFitting implements Fitting {
     /** Users' rows, and after them items'. */
     @Override
     public List<Table> tables() {
-        return List.of(new Table("embeddings of users and items", data.users() + data.items()));
+        return List.of(new Table(
+                "embeddings", "embeddings of users and items", RowsOf.USERS_AND_ITEMS, data.users() + data.items()));
     }
 
     @Override

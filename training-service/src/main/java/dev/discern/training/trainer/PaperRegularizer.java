@@ -4,6 +4,7 @@ import dev.discern.common.data.HistoryBucket;
 import dev.discern.training.dataset.JudgedPairs;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.objective.SelectiveHinge;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -78,7 +79,8 @@ final class PaperRegularizer implements Regularizer {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches nothing",
+                        "the paper's gate has collapsed: mean alpha %.4f in the last epoch, so the judge teaches"
+                                + " nothing",
                         mean));
     }
 
@@ -87,13 +89,21 @@ final class PaperRegularizer implements Regularizer {
         return meanAlpha;
     }
 
+    /** The gate's parameters, then what the mean of the epoch under way is made of. */
     @Override
-    public double[] state() {
-        return hinge.parameters();
+    public synchronized double[] state() {
+        double[] parameters = hinge.parameters();
+        double[] state = Arrays.copyOf(parameters, parameters.length + 2);
+        state[parameters.length] = alphaSum;
+        state[parameters.length + 1] = alphaCount; // exact below 2^53
+        return state;
     }
 
     @Override
-    public void restore(double[] state) {
-        hinge.restore(state);
+    public synchronized void restore(double[] state) {
+        int parameters = state.length - 2;
+        hinge.restore(Arrays.copyOf(state, parameters));
+        alphaSum = state[parameters];
+        alphaCount = (long) state[parameters + 1];
     }
 }

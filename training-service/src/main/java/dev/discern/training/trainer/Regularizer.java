@@ -31,7 +31,7 @@ interface Regularizer {
         return OptionalDouble.empty();
     }
 
-    /** Learned parameters of its own, for checkpoints. */
+    /** What it has of its own between two steps, learned parameters and counts of the epoch under way, for checkpoints. */
     default double[] state() {
         return new double[0];
     }

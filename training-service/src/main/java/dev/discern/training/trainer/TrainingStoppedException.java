@@ -1,11 +1,19 @@
 package dev.discern.training.trainer;
 
-/** Training was asked to stop and did so after an epoch; it can go on from the checkpoint. */
+/** Training was asked to stop and did so after an epoch or within one; it can go on from the checkpoint. */
 public final class TrainingStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingStoppedException(int epoch) {
-        super("training was stopped after epoch %d and can be restarted".formatted(epoch));
+    private TrainingStoppedException(String where) {
+        super("training was stopped %s and can be restarted".formatted(where));
+    }
+
+    static TrainingStoppedException after(int epoch) {
+        return new TrainingStoppedException("after epoch " + epoch);
+    }
+
+    static TrainingStoppedException within(int epoch) {
+        return new TrainingStoppedException("in epoch " + epoch);
     }
 }

@@ -68,6 +68,22 @@ class MatrixEvaluatorTests {
         assertThat(report.comparisons().stream().map(c -> c.a() + " - " + c.b()).distinct())
                 .containsExactlyInAnyOrder(
                         "m gated - m off", "m placebo - m off", "m global - m off", "m gated - m placebo");
+        assertThat(report.rows()).extracting(Row::reference).containsExactly(null, "m off", "m off", "m off");
+        assertThat(report.rows())
+                .extracting(Row::controls)
+                .containsExactly(List.of(), List.of("m placebo"), List.of(), List.of());
+    }
+
+    @Test
+    void offIsComparedWithBaselinesAndWithItselfUnderAnotherGain() {
+        MatrixReport report = report(
+                contender("none", null, "popularity", List.of(noise)),
+                off(List.of(noise)),
+                contender("off", "m off", "m off, rare gain 2", List.of(tastes)));
+
+        assertThat(report.comparisons().stream().map(c -> c.a() + " - " + c.b()).distinct())
+                .containsExactlyInAnyOrder(
+                        "m off - popularity", "m off, rare gain 2 - popularity", "m off, rare gain 2 - m off");
     }
 
     @Test
@@ -91,7 +107,7 @@ class MatrixEvaluatorTests {
     }
 
     private static Contender off(List<Ranking> rankings) {
-        return contender("off", "m off", "m off", rankings);
+        return contender("off", null, "m off", rankings);
     }
 
     private static Contender contender(

@@ -20,7 +20,7 @@ public final class MatrixFixture {
     }
 
     static MatrixReport report(String baseline, double logLoss) {
-        GateReport gate = new GateReport(List.of(), logLoss, 0.65, 0.01, 0.02, 1200, 1100);
+        GateReport gate = new GateReport("candidates", List.of(), logLoss, 0.65, 0.01, 0.02, 1200, 1100);
         return new MatrixReport(
                 new EvaluationReport.Dataset(1234, 99, 5678, 100, 20),
                 List.of(1L, 2L),
@@ -57,6 +57,8 @@ public final class MatrixFixture {
                 name,
                 backbone,
                 regularizer,
+                trained && !regularizer.equals("off") ? "history off" : null,
+                regularizer.equals("gated") ? List.of("history judge-free", "history placebo") : List.of(),
                 null,
                 lambda,
                 regularizer.equals("placebo"),

@@ -10,6 +10,7 @@ class MatrixMarkdownTests {
     void hasATitleTheWordsAndTheTables() {
         assertThat(MatrixMarkdown.of(MatrixFixture.report()))
                 .startsWith("# Models side by side\n\n1,234 users, 99 items, 5,678 interactions;")
+                .contains("2 seeds.\n\nNo judge was asked.\n\n## How well each model ranks")
                 .contains("\n## What the top 10 show\n\n- Of the first seed.")
                 .contains(
                         "\n| model | coverage | Gini | popularity | lift |\n|---|---:|---:|---:|---:|\n| popularity | 0.250 |")

@@ -2,6 +2,8 @@ package dev.discern.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.training.evaluation.MatrixReport.DayOrder;
+import dev.discern.training.evaluation.MatrixReport.Judge;
 import dev.discern.training.evaluation.MatrixTables.Section;
 import dev.discern.training.evaluation.MatrixTables.Table;
 import java.util.List;
@@ -62,7 +64,9 @@ class MatrixTablesTests {
     @Test
     void theJudgeIsCreditedWhereEveryControlIsBeaten() {
         Section section = section(MatrixFixture.report(), "Whether the judge deserves the credit");
-        assertThat(section.words()).contains("history gated beats all of its controls by more than chance on: tail.");
+        assertThat(section.words())
+                .contains(
+                        "history gated beats all of its controls (judge-free, placebo) by more than chance on: tail.");
         assertThat(row("Whether the judge deserves the credit", "history gated − history judge-free"))
                 .containsExactly(
                         "history gated − history judge-free",
@@ -79,6 +83,7 @@ class MatrixTablesTests {
         assertThat(section(MatrixFixture.report("popularity", 0.65), title).words())
                 .contains(
                         "history gated, no-go: the judge tells nothing new, and cannot help this backbone on this data.");
+        assertThat(row(title, "history gated").get(1)).isEqualTo("candidates");
         assertThat(row(title, "history judge-free").getLast()).isEqualTo("is not heard");
         assertThat(row(title, "history placebo").getLast()).isEqualTo("something new");
     }
@@ -122,6 +127,31 @@ class MatrixTablesTests {
                         "By history length and popularity",
                         "What the top 10 show",
                         "What it took");
-        assertThat(MatrixTables.summary(bare)).endsWith("2 models, each trained with one seed.");
+        assertThat(MatrixTables.summary(bare).getFirst()).endsWith("2 models, each trained with one seed.");
+    }
+
+    @Test
+    void theHeaderNamesTheJudgesAndWhoLearnedFromThem() {
+        String hash = "0123456789ab" + "c".repeat(52);
+        MatrixReport report = MatrixFixture.report();
+
+        assertThat(MatrixTables.summary(report)).hasSize(2).last().isEqualTo("No judge was asked.");
+        assertThat(MatrixTables.summary(report.with(
+                                List.of(
+                                        new Judge("history", 5, "embedded/e5"),
+                                        new Judge("bpr-mf", 4, "recorded/" + hash),
+                                        new Judge("judge-alone", 4, "recorded/" + hash)),
+                                null))
+                        .get(1))
+                .isEqualTo(
+                        "Judge: embedded/e5 (scoring run 5) for history; recorded/0123456789ab… (scoring run 4) for bpr-mf, judge-alone.");
+    }
+
+    @Test
+    void theHeaderSaysThatDaysWereShuffled() {
+        assertThat(MatrixTables.summary(MatrixFixture.report().with(List.of(), new DayOrder(1, 0.434)))
+                        .getLast())
+                .startsWith(
+                        "What a user had on one day (UTC) was shuffled before the split, with seed 1: 43 % of the test items");
     }
 }

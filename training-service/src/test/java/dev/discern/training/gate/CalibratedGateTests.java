@@ -12,6 +12,7 @@ import dev.discern.training.testing.PlantedData;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The gate on audit pairs that were simulated from a known preference. */
@@ -22,7 +23,7 @@ class CalibratedGateTests {
 
     private final TrainingData data = new PlantedData(USERS, 60, 7).data();
     private final BprMf model = model();
-    private final PairFeatures features = new PairFeatures(data, model.tables(), false);
+    private final Uncertainty scoreEntropy = new ScoreEntropy(model.tables());
     private final SplittableRandom random = new Seeds(12).random("gate");
 
     @Test
@@ -59,6 +60,22 @@ class CalibratedGateTests {
     }
 
     @Test
+    void whereTheJudgeDoesNotHelpOnHeldOutPairsTheGateIsClosed() {
+        CalibratedGate closed = Stream.generate(
+                        () -> fit(audits(new double[] {0.6, 0.5, -0.2, 0.1, 0, 0, 0, 0}, data.items())))
+                .limit(20)
+                .filter(gate -> !gate.report().judgeHelps())
+                .findFirst()
+                .orElseThrow();
+        JudgedPairs pairs = somePairs();
+
+        assertThat(closed.report().coefficients().get(4).value())
+                .as("it was fitted")
+                .isNotZero();
+        assertThat(closed.targets(pairs)).isEqualTo(closed.judgeFreeTargets(pairs));
+    }
+
+    @Test
     void aBadJudgeIsTurnedAround() {
         CalibratedGate gate = fit(audits(new double[] {0, 0, 0, 0, -1, 0, 0, 0}, data.items()));
 
@@ -70,6 +87,54 @@ class CalibratedGateTests {
                 assertThat(targets[n]).isLessThan(0.5f);
             }
         }
+    }
+
+    /** A judge who is right where the model is unsure, and wrong where it is certain. */
+    @Test
+    void theRightUncertaintyTellsWhereTheJudgeIsRight() {
+        Uncertainty right = planted("right");
+        AuditPairs audits = audits(new double[] {0.6, 0.5, -0.2, 0.1, -1.5, 0, 0, 1.5}, data.items(), right);
+
+        double without = fit(audits, constant()).report().logLoss();
+        GateReport with = fit(audits, right).report();
+        GateReport placebo = fit(audits, planted("placebo")).report();
+
+        assertThat(with.logLoss()).isLessThan(without - 0.02);
+        assertThat(placebo.logLoss()).isGreaterThan(without - 0.002);
+        GateReport.Coefficient g3 = with.coefficients().get(7);
+        assertThat(g3.name()).isEqualTo("g3");
+        assertThat(g3.value()).isGreaterThan(1.5 - 4 * g3.standardError());
+        assertThat(with.uncertainty()).isEqualTo("right");
+    }
+
+    /** A number for each user and item, as if drawn uniformly. */
+    private static Uncertainty planted(String name) {
+        return new Uncertainty() {
+            @Override
+            public float of(int user, int item) {
+                return new Seeds(user).random(name, item).nextFloat();
+            }
+
+            @Override
+            public String label() {
+                return name;
+            }
+        };
+    }
+
+    /** Leaves g3 out. */
+    private static Uncertainty constant() {
+        return new Uncertainty() {
+            @Override
+            public float of(int user, int item) {
+                return 0;
+            }
+
+            @Override
+            public String label() {
+                return "none";
+            }
+        };
     }
 
     /**
@@ -122,11 +187,20 @@ class CalibratedGateTests {
     }
 
     private CalibratedGate fit(AuditPairs audits) {
-        return CalibratedGate.fit(audits, data, model.tables(), new Seeds(1));
+        return fit(audits, scoreEntropy);
+    }
+
+    private CalibratedGate fit(AuditPairs audits, Uncertainty uncertainty) {
+        return CalibratedGate.fit(audits, data, model.tables(), uncertainty, new Seeds(1));
+    }
+
+    private AuditPairs audits(double[] coefficients, int items) {
+        return audits(coefficients, items, scoreEntropy);
     }
 
     /** Pairs of random items, turned as a user with these coefficients would. */
-    private AuditPairs audits(double[] coefficients, int items) {
+    private AuditPairs audits(double[] coefficients, int items, Uncertainty uncertainty) {
+        PairFeatures features = new PairFeatures(data, model.tables(), uncertainty, false);
         int size = USERS * PAIRS_EACH;
         int[] user = new int[size];
         int[] chosen = new int[size];

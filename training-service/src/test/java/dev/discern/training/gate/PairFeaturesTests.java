@@ -17,10 +17,11 @@ class PairFeaturesTests {
     private final TrainingData data = PlantedData.small().data();
     private final DotProductModel model =
             BprMf.random(data.users(), data.items(), 8, new Seeds(1)).tables();
+    private final Uncertainty uncertainty = new ScoreEntropy(model);
 
     @Test
     void aPairTurnedAroundHasTheOppositeFeatures() {
-        PairFeatures features = new PairFeatures(data, model, true);
+        PairFeatures features = new PairFeatures(data, model, uncertainty, true);
         SplittableRandom random = new SplittableRandom(4);
         for (int n = 0; n < 200; n++) {
             int user = random.nextInt(data.users());
@@ -37,7 +38,7 @@ class PairFeaturesTests {
 
     @Test
     void withoutTheJudgeNothingDependsOnIt() {
-        PairFeatures features = new PairFeatures(data, model, true);
+        PairFeatures features = new PairFeatures(data, model, uncertainty, true);
 
         assertThat(features.of(3, 1, 2, 0.4f, 0.5f, false)).isEqualTo(features.of(3, 1, 2, -9, 1, false));
     }
@@ -46,11 +47,11 @@ class PairFeaturesTests {
     void namesEveryFeature() {
         for (boolean judge : new boolean[] {true, false}) {
             for (boolean consistency : new boolean[] {true, false}) {
-                PairFeatures features = new PairFeatures(data, model, consistency);
+                PairFeatures features = new PairFeatures(data, model, uncertainty, consistency);
                 assertThat(features.names(judge)).hasSameSizeAs(features.of(0, 1, 2, 1, 1, judge));
             }
         }
-        assertThat(new PairFeatures(data, model, true).names(true))
+        assertThat(new PairFeatures(data, model, uncertainty, true).names(true))
                 .containsExactly("a", "f1", "f2", "f3", "g0", "g1", "g2", "g3", "g4");
     }
 }

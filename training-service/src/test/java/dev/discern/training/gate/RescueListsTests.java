@@ -171,7 +171,7 @@ class RescueListsTests {
 
     private int[] picks(DotProductModel by, int user) {
         int[] best = best(model, user, item -> true, 20);
-        return best(by, user, item -> data.popularity().count(item) <= 4 && !contains(best, item), 30);
+        return best(by, user, item -> data.popularity().isRare(item) && !contains(best, item), 30);
     }
 
     /** By sorting everything. */

@@ -7,10 +7,12 @@ import dev.discern.training.evaluation.Ranking;
 import dev.discern.training.job.CellResult.Told;
 import dev.discern.training.job.CellResult.Variant;
 import dev.discern.training.trainer.BackboneKind;
+import dev.discern.training.trainer.InvalidParameterException;
 import dev.discern.training.trainer.RegularizerKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,41 @@ class MatrixCellTests {
     }
 
     @Test
+    void whereDaysAreShuffledNobodyIsHeardWhoWasAskedBefore() {
+        List<RegularizerKind> unjudged = List.of(RegularizerKind.OFF, RegularizerKind.KAR);
+        MatrixPlan plan = plan(unjudged, List.of(), null, null, 1L);
+
+        assertThat(plan.teachers()).isEmpty();
+        assertThat(MatrixPlan.of(plan.fingerprint())).isEqualTo(plan);
+        assertThatThrownBy(() -> plan(List.of(RegularizerKind.GATED), List.of(), null, null, 1L))
+                .isInstanceOf(InvalidParameterException.class)
+                .extracting("name")
+                .isEqualTo("regularizers");
+        assertThatThrownBy(() -> plan(unjudged, List.of(), 3L, null, 1L))
+                .extracting("name")
+                .isEqualTo("scoringRun");
+        assertThatThrownBy(() -> plan(unjudged, List.of(), null, 3L, 1L))
+                .extracting("name")
+                .isEqualTo("rescueRun");
+    }
+
+    @Test
+    void aPlanFromBeforeDaysCouldBeShuffledIsTheSameWork() {
+        MatrixPlan plan = plan(List.of(RegularizerKind.GATED), List.of(), 3L);
+
+        assertThat(plan.fingerprint()).doesNotContain("daySeed");
+        assertThat(MatrixPlan.of(plan.fingerprint())).isEqualTo(plan);
+    }
+
+    @Test
+    void everyOneWhoLearnsHasATeacher() {
+        assertThat(plan(List.of(RegularizerKind.GATED), List.of(), 3L).teachers())
+                .containsExactly(Map.entry("bpr-mf", 3L), Map.entry("judge-alone", 3L));
+        assertThat(plan(List.of(RegularizerKind.OFF), List.of(), 3L).teachers())
+                .containsExactly(Map.entry("judge-alone", 3L));
+    }
+
+    @Test
     void whatACellFoundOutComesBackFromItsFile(@TempDir Path folder) throws IOException {
         CellResult result = new CellResult(
                 new Told(List.of(new Variant("history off", 0f)), 0.3f, 0.25, 1.5, 2, null, List.of("a warning")),
@@ -96,7 +133,26 @@ class MatrixCellTests {
     }
 
     private static MatrixPlan plan(List<RegularizerKind> regularizers, List<Float> lambdas, @Nullable Long run) {
+        return plan(regularizers, lambdas, run, null, null);
+    }
+
+    private static MatrixPlan plan(
+            List<RegularizerKind> regularizers,
+            List<Float> lambdas,
+            @Nullable Long run,
+            @Nullable Long rescueRun,
+            @Nullable Long daySeed) {
         return new MatrixPlan(
-                List.of(BackboneKind.BPR_MF), regularizers, true, 2, run, null, List.of(0f, 2f), lambdas, "data");
+                List.of(BackboneKind.BPR_MF),
+                regularizers,
+                true,
+                2,
+                run,
+                rescueRun,
+                null,
+                List.of(0f, 2f),
+                lambdas,
+                daySeed,
+                "data");
     }
 }

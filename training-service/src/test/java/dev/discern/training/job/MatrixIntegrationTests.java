@@ -23,11 +23,45 @@ class MatrixIntegrationTests extends TrainingServiceTest {
     }
 
     @Test
+    void whereNoRunIsNamedEachBackboneLearnsFromTheNewestThatSuitsIt() {
+        jdbc.sql("delete from scoring_run").update();
+        String request = """
+                {"matrix": {"backbones": %s, "regularizers": ["global"], "baselines": false, "seeds": 1,
+                            "rareGains": [0], "lambdas": []}}""";
+        assertThat(client().post(MATRIX, request.formatted("[\"history\"]"))
+                        .body()
+                        .at("/code")
+                        .asString())
+                .isEqualTo("NO_RUN");
+        long rescue = database().writeScoringRun("COMPLETED");
+        jdbc.sql("update pair_judgment set source = 'rescue' where run_id = ?")
+                .param(rescue)
+                .update();
+        long uniform = database().writeScoringRun("COMPLETED");
+
+        assertThat(runs(request.formatted("[\"history\"]"))).isEqualTo(uniform + " " + rescue);
+        assertThat(runs(request.formatted("[\"bpr-mf\"]"))).isEqualTo(uniform + " null");
+    }
+
+    /** The runs of a matrix that is not waited for. */
+    private String runs(String request) {
+        long job = client().start(MATRIX, request);
+        client().post("/v1/admin/jobs/" + job + ":stop", "");
+        client().ended(job);
+        MatrixPlan plan = MatrixPlan.of(jdbc.sql(
+                        "select parameter_value from batch_job_execution_params where job_execution_id = ? and parameter_name = 'matrix'")
+                .param(job)
+                .query(String.class)
+                .single());
+        return plan.scoringRun() + " " + plan.rescueRun();
+    }
+
+    @Test
     void setsBackbonesRegularizersAndBaselinesBesideEachOther() {
         long run = database().writeScoringRun("COMPLETED");
 
         JsonNode report = client().completed(client().start(MATRIX, """
-                {"matrix": {"backbones": ["history", "bpr-mf"], "regularizers": ["gated", "global"], "seeds": 2,
+                {"matrix": {"backbones": ["history", "bpr-mf"], "regularizers": ["gated", "global"], "seeds": 2, "uncertainty": "ensemble",
                             "scoringRun": %d, "rareGains": [0, 2], "lambdas": [0.1, 0.3]}}""".formatted(run)));
 
         assertThat(names(report))
@@ -63,6 +97,7 @@ class MatrixIntegrationTests extends TrainingServiceTest {
                         "bpr-mf global");
         JsonNode gated = row(report, "bpr-mf gated");
         assertThat(gated.at("/gate/coefficients").size()).isEqualTo(8);
+        assertThat(gated.at("/gate/uncertainty").asString()).isEqualTo("ensemble");
         assertThat(gated.at("/metrics/all/auc/mean").asDouble())
                 .isGreaterThan(
                         row(report, "popularity").at("/metrics/all/auc/mean").asDouble());
@@ -80,6 +115,33 @@ class MatrixIntegrationTests extends TrainingServiceTest {
                         "history judge-picks, rare gain 2.0",
                         "history placebo, rare gain 2.0");
         assertThat(report.at("/seeds").size()).isEqualTo(2);
+        assertThat(compared(report, "history off, rare gain 2.0"))
+                .contains("history off", "popularity")
+                .doesNotContain("history off, rare gain 2.0");
+        assertThat(row(report, "history gated, rare gain 2.0").at("/reference").asString())
+                .isEqualTo("history off, rare gain 2.0");
+        assertThat(row(report, "bpr-mf gated").at("/controls").size()).isEqualTo(3);
+        assertThat(report.at("/judges").size()).isEqualTo(3);
+        assertThat(report.at("/judges/0/of").asString()).isEqualTo("history");
+        assertThat(report.at("/judges/0/judge").asString()).isEqualTo("planted");
+        assertThat(report.at("/judges/0/run").asLong()).isEqualTo(run);
+        assertThat(report.at("/dayOrder").isNull()).isTrue();
+    }
+
+    @Test
+    void withDaysShuffledTheSplitIsAnotherAndNoJudgeIsHeard() {
+        String request = """
+                {"matrix": {"backbones": [], "regularizers": ["off"], "shuffleDays": %b}}""";
+        JsonNode asItCame = client().completed(client().start(MATRIX, request.formatted(false)));
+
+        JsonNode shuffled = client().completed(client().start(MATRIX, request.formatted(true)));
+
+        assertThat(names(shuffled)).containsExactly("popularity", "knn-item", "knn-transition", "content", "hybrid");
+        assertThat(shuffled.at("/judges").size()).isZero();
+        // The planted interactions are seconds apart, all on one day.
+        assertThat(shuffled.at("/dayOrder/sharedDays").asDouble()).isEqualTo(1);
+        assertThat(shuffled.at("/dayOrder/seed").asLong()).isEqualTo(1);
+        assertThat(shuffled.at("/rows/0/metrics/all/auc")).isNotEqualTo(asItCame.at("/rows/0/metrics/all/auc"));
     }
 
     @Test
@@ -107,8 +169,19 @@ class MatrixIntegrationTests extends TrainingServiceTest {
         assertWrong("{\"matrix\": {\"backbones\": [\"svd\"]}}", "/matrix/backbone", "'svd' is unknown");
         assertWrong("{\"matrix\": {\"regularizers\": [\"gate\"]}}", "/matrix/regularizers", "'gate'");
         assertWrong("{\"matrix\": {\"scoringRun\": 999999}}", "/matrix/scoringRun", "there is no scoring run 999999");
-        assertWrong("{\"matrix\": {}}", "/matrix/scoringRun", "is missing");
         assertWrong("{\"matrix\": {\"regularizers\": [], \"rareGains\": [-1]}}", "/matrix/rareGains", "not -1.0");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [\"off\", \"global\"], \"shuffleDays\": true}}",
+                "/matrix/regularizers",
+                "global does not go with shuffleDays: the judge was asked before");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [], \"uncertainty\": \"entropy\"}}",
+                "/matrix/uncertainty",
+                "'entropy' is unknown; known are score-entropy, candidates, dropout, ensemble");
+        assertWrong(
+                "{\"matrix\": {\"regularizers\": [], \"uncertainty\": \"ensemble\", \"seeds\": 1}}",
+                "/matrix/seeds",
+                "must be at least 2 for the uncertainty ensemble");
         assertWrong("{\"matrix\": {}, \"models\": []}", "/matrix", "name either models or a matrix");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScheduleTriggerTests {
 
     private static final TrainingRequest DEFAULT =
-            new TrainingRequest(null, null, null, null, null, null, null).complete();
+            new TrainingRequest(null, null, null, null, null, null, null, null).complete();
     private static final Instant MADE = Instant.parse("2030-05-01T12:00:00Z");
     private static final String NIGHTLY = "0 0 3 * * *";
 
@@ -61,7 +61,7 @@ class ScheduleTriggerTests {
 
     @Test
     void defaultsAreWrittenOut() {
-        assertThat(DEFAULT).isEqualTo(new TrainingRequest("bpr-mf", "off", 1L, null, null, 1, Map.of()));
+        assertThat(DEFAULT).isEqualTo(new TrainingRequest("history", "off", 1L, null, null, null, 1, Map.of()));
     }
 
     private static void assertInvalid(ScheduleRequest request, String message) {

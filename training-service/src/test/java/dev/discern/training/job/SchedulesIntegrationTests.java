@@ -41,7 +41,7 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
         JsonNode schedule = client().get(SCHEDULES + "/" + id).body();
         assertThat(schedule.at("/training").toString())
                 .isEqualTo(
-                        "{\"backbone\":\"bpr-mf\",\"regularizer\":\"gated\",\"seed\":1,\"threads\":1,\"parameters\":{\"dim\":8}}");
+                        "{\"backbone\":\"history\",\"regularizer\":\"gated\",\"seed\":1,\"threads\":1,\"parameters\":{\"dim\":8}}");
         assertThat(schedule.at("/nextAt").asString()).endsWith("T03:00:00Z");
         assertThat(schedule.has("firedAt")).isFalse();
         assertThat(client().post(SCHEDULES, "{\"name\":\"nightly\",\"training\":{},\"newEvents\":5}")
@@ -80,7 +80,8 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
     void newEventsTrainOnceAndTheModelGoesThroughTheGuard() throws Exception {
         long run = database().writeScoringRun("COMPLETED");
         long id = make("""
-                {"name":"events","training":{"regularizer":"global","seed":71,"parameters":{"dim":8,"maxEpochs":4,"patience":4}},
+                {"name":"events",
+                 "training":{"backbone":"bpr-mf","regularizer":"global","seed":71,"parameters":{"dim":8,"maxEpochs":4,"patience":4}},
                  "newEvents":20,"promote":true}""");
         schedules.check();
         assertThat(client().get(SCHEDULES + "/" + id).body().has("firedAt")).isFalse();
@@ -115,7 +116,7 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
     @Test
     void aDriftOfTheItemsTrains() {
         long id = make("""
-                {"name":"drift","training":{"seed":72,"parameters":{"dim":8,"maxEpochs":2,"patience":2}},"drift":0.2}""");
+                {"name":"drift","training":{"seed":72,"parameters":{"dim":8,"contentDim":4,"epochs":2}},"drift":0.2}""");
         jdbc.sql("insert into item (external_id) values ('new')").update();
         events(PopularityDrift.LEAST_EVENTS, "new");
 
@@ -127,7 +128,7 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
         client().completed(fired.at("/job").asLong());
         schedules.check();
         assertThat(client().get(SCHEDULES + "/" + id).body().at("/outcome").asString())
-                .matches("trained bpr-mf-off-\\d+");
+                .matches("trained history-off-\\d+");
     }
 
     @Test
@@ -142,13 +143,14 @@ class SchedulesIntegrationTests extends TrainingServiceTest {
         JsonNode fired = client().get(SCHEDULES + "/" + id).body();
         assertThat(fired.at("/firedBecause").asString()).startsWith("* * * * * * was due at ");
         assertThat(fired.at("/outcome").asString())
-                .isEqualTo("not started: there is no completed scoring run to learn from");
+                .isEqualTo(
+                        "not started: there is no completed scoring run with pairs to learn from: ask a judge first");
     }
 
     @Test
     void aFiringThatADeadProcessLeftIsStartedByTheNextCheck() {
         long id = make("""
-                {"name":"dead","training":{"seed":73,"parameters":{"dim":8,"maxEpochs":2,"patience":2}},"newEvents":1000000}""");
+                {"name":"dead","training":{"seed":73,"parameters":{"dim":8,"contentDim":4,"epochs":2}},"newEvents":1000000}""");
         jdbc.sql("update training_schedule set fired_at = now(), fired_because = 'before'")
                 .update();
         schedules.check();

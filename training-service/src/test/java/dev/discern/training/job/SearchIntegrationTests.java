@@ -85,7 +85,7 @@ class SearchIntegrationTests extends TrainingServiceTest {
     void aTrialThatDivergesIsAResult() {
         long run = database().writeScoringRun("COMPLETED");
         JsonNode found = client().completed(client().start(SEARCH, """
-                {"regularizer":"pointwise","scoringRun":%d,"trials":2,
+                {"backbone":"bpr-mf","regularizer":"pointwise","scoringRun":%d,"trials":2,
                  "ranges":{"lambda":{"values":[0.01,100]}},
                  "parameters":{"dim":8,"maxEpochs":50,"patience":50,"learningRate":10}}""".formatted(run)));
 
@@ -102,7 +102,8 @@ class SearchIntegrationTests extends TrainingServiceTest {
     @Test
     void aSearchThatWasStoppedGoesOnWhereItWas() {
         String request = """
-                {"trials":8,"strategy":"halving","ranges":{"learningRate":{"low":0.1,"high":1,"scale":"log"}},
+                {"backbone":"bpr-mf","trials":8,"strategy":"halving",
+                 "ranges":{"learningRate":{"low":0.1,"high":1,"scale":"log"}},
                  "parameters":{"dim":8,"maxEpochs":160,"patience":160,"margin":%d}}""";
         long job = client().start(SEARCH, request.formatted(1));
         client().await(
@@ -133,7 +134,8 @@ class SearchIntegrationTests extends TrainingServiceTest {
             Arguments.of("{\"eta\":2}", "/eta", "eta belongs to the strategy halving only"),
             Arguments.of("{\"strategy\":\"halving\",\"eta\":5}", "/eta", "eta must be in [2, 4], not 5"),
             Arguments.of("{\"strategy\":\"halving\",\"trials\":3,\"rungs\":3}", "/rungs", "must be in [1, 2], not 3"),
-            Arguments.of(ranges("\"rate\":{\"low\":1,\"high\":2}"), "/ranges/rate", "known are [dim, maxEpochs"),
+            Arguments.of(
+                    ranges("\"rate\":{\"low\":1,\"high\":2}"), "/ranges/rate", "known are [dim, contentDim, epochs"),
             Arguments.of(ranges("\"dim\":null"), "/ranges/dim", "say from low to high, or values"),
             Arguments.of(ranges("\"dim\":{\"low\":8}"), "/ranges/dim/high", "say both low and high"),
             Arguments.of(
@@ -143,8 +145,8 @@ class SearchIntegrationTests extends TrainingServiceTest {
             Arguments.of(ranges("\"dim\":{\"low\":8.5,\"high\":16}"), "/ranges/dim/low", ""),
             Arguments.of(ranges("\"dim\":{\"low\":8,\"high\":9,\"scale\":\"cubic\"}"), "/ranges/dim/scale", "'cubic'"),
             Arguments.of(
-                    ranges("\"decay\":{\"low\":0,\"high\":0.1,\"scale\":\"log\"}"),
-                    "/ranges/decay/low",
+                    ranges("\"rareGain\":{\"low\":0,\"high\":0.1,\"scale\":\"log\"}"),
+                    "/ranges/rareGain/low",
                     "must be above 0 on a log scale, not 0"),
             Arguments.of(ranges("\"dim\":{\"values\":[]}"), "/ranges/dim/values", "name one value at least"),
             Arguments.of(ranges("\"dim\":{\"values\":[8,null]}"), "/ranges/dim/values/1", "expected a number"),
@@ -157,7 +159,11 @@ class SearchIntegrationTests extends TrainingServiceTest {
                     "/ranges/dim",
                     "dim has a value in parameters"),
             Arguments.of(
-                    "{\"strategy\":\"halving\",\"ranges\":{\"maxEpochs\":{\"low\":8,\"high\":16}}}",
+                    "{\"strategy\":\"halving\",\"ranges\":{\"epochs\":{\"low\":8,\"high\":16}}}",
+                    "/ranges/epochs",
+                    "give epochs in parameters"),
+            Arguments.of(
+                    "{\"backbone\":\"bpr-mf\",\"strategy\":\"halving\",\"ranges\":{\"maxEpochs\":{\"low\":8,\"high\":16}}}",
                     "/ranges/maxEpochs",
                     "give maxEpochs in parameters"));
 

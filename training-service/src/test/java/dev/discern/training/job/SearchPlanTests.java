@@ -2,6 +2,7 @@ package dev.discern.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
@@ -149,6 +150,7 @@ class SearchPlanTests {
                 5,
                 7L,
                 null,
+                UncertaintyKind.CANDIDATES,
                 12,
                 SearchStrategy.HALVING,
                 2,

@@ -17,7 +17,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
     @Test
     void aJobThatWasStoppedAndRestartedEndsAsAnUnbrokenOne() {
         long run = database().writeScoringRun("COMPLETED");
-        long job = client().start(TRAIN, gated(run, 100, 0.02));
+        long job = client().start(TRAIN, ensemble(run, 100, 0.02));
         client().await(
                         job,
                         resource -> resource.at("/progress/step").asString("").equals("fit")
@@ -37,7 +37,8 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         JsonNode broken = client().completed(restarted.body().at("/id").asLong());
 
         // The gate's rate is the paper's and changes nothing here, but makes it other work.
-        JsonNode unbroken = client().completed(client().start(TRAIN, gated(run, 100, 0.03)));
+        JsonNode unbroken = client().completed(client().start(TRAIN, ensemble(run, 100, 0.03)));
+        assertThat(broken.at("/gate/uncertainty").asString()).isEqualTo("ensemble");
         assertThat(broken.at("/validation")).isEqualTo(unbroken.at("/validation"));
         assertThat(broken.at("/bestEpoch")).isEqualTo(unbroken.at("/bestEpoch"));
         assertThat(broken.at("/epochs")).isEqualTo(unbroken.at("/epochs"));
@@ -71,7 +72,7 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
         long run = database().writeScoringRun("COMPLETED");
         long models = models();
         long job = client().start(TRAIN, """
-                        {"regularizer":"pointwise","scoringRun":%d,
+                        {"backbone":"bpr-mf","regularizer":"pointwise","scoringRun":%d,
                          "parameters":{"dim":8,"maxEpochs":50,"patience":50,"learningRate":10,"lambda":100}}""".formatted(run));
 
         JsonNode failed = client().ended(job);
@@ -97,9 +98,18 @@ class StopAndRestartIntegrationTests extends TrainingServiceTest {
     }
 
     private static String gated(long run, int epochs, double gateRate) {
+        return gated(run, "candidates", epochs, gateRate);
+    }
+
+    /** The gate compares two models. */
+    private static String ensemble(long run, int epochs, double gateRate) {
+        return gated(run, "ensemble", epochs, gateRate);
+    }
+
+    private static String gated(long run, String uncertainty, int epochs, double gateRate) {
         return """
-                {"regularizer":"gated","scoringRun":%d,"parameters":
-                 {"dim":8,"maxEpochs":%d,"patience":%d,"warmUpEpochs":3,"gateRate":%s}}""".formatted(run, epochs, epochs, gateRate);
+                {"backbone":"bpr-mf","regularizer":"gated","scoringRun":%d,"uncertainty":"%s","parameters":
+                 {"dim":8,"maxEpochs":%d,"patience":%d,"warmUpEpochs":3,"gateRate":%s}}""".formatted(run, uncertainty, epochs, epochs, gateRate);
     }
 
     private void assertSameModel(JsonNode found, JsonNode expected) {

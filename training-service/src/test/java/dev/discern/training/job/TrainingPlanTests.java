@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.discern.training.gate.PairKind;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.trainer.BackboneKind;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.HistoryParameters;
@@ -31,6 +32,7 @@ class TrainingPlanTests {
                 kind.needsJudgments() ? Long.MAX_VALUE : null,
                 4,
                 PairKind.RESCUE,
+                kind.needsGate() ? UncertaintyKind.DROPOUT : null,
                 ODD,
                 "3-4-0-5-6");
 
@@ -41,24 +43,73 @@ class TrainingPlanTests {
     void everyBackboneHasParametersOfItsOwn() {
         HistoryParameters odd = new HistoryParameters(
                 7, 5, 3, 9, 11, 0.1234567f, 0.1f, 0.3f, 2.5f, 7, 0.25f, 13, 1, 0, 1, 2, 0.05f, 17);
-        TrainingPlan plan = new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, odd, "a");
+        TrainingPlan plan =
+                new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, null, odd, "a");
 
         assertThat(TrainingPlan.of(execution(plan.toJobParameters()))).isEqualTo(plan);
-        assertThatThrownBy(
-                        () -> new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, ODD, "a"))
+        assertThatThrownBy(() ->
+                        new TrainingPlan(BackboneKind.HISTORY, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a"))
                 .hasMessage("history does not take BprMfParameters");
     }
 
     @Test
     void otherWorkHasAnotherFingerprint() {
-        TrainingPlan plan = new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, ODD, "a");
+        TrainingPlan plan =
+                new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a");
 
         assertThat(plan.fingerprint())
                 .isEqualTo(TrainingPlan.of(execution(plan.toJobParameters())).fingerprint())
-                .isNotEqualTo(new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, ODD, "b")
+                .isNotEqualTo(
+                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "b")
+                                .fingerprint())
+                .isNotEqualTo(
+                        new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 2, null, 1, null, null, ODD, "a")
+                                .fingerprint());
+    }
+
+    @Test
+    void anotherUncertaintyIsOtherWork() {
+        TrainingPlan plan = gated(UncertaintyKind.CANDIDATES);
+
+        assertThat(plan.fingerprint())
+                .contains("CANDIDATES")
+                .isNotEqualTo(gated(UncertaintyKind.ENSEMBLE).fingerprint());
+        assertThat(plan.toJobParameters().getString("uncertainty")).isEqualTo("candidates");
+    }
+
+    /** Jobs and files of before there was a choice. */
+    @Test
+    void aGateThatSaysNothingOfItsUncertaintyGoesByTheEntropyOfScores() {
+        JobParametersBuilder before = new JobParametersBuilder();
+        gated(UncertaintyKind.CANDIDATES).toJobParameters().forEach(parameter -> {
+            if (!parameter.name().equals("uncertainty")) {
+                before.addJobParameter(parameter);
+            }
+        });
+
+        assertThat(TrainingPlan.of(execution(before.toJobParameters())))
+                .isEqualTo(gated(UncertaintyKind.SCORE_ENTROPY));
+        assertThat(new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a")
                         .fingerprint())
-                .isNotEqualTo(new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 2, null, 1, null, ODD, "a")
-                        .fingerprint());
+                .doesNotContain("uncertainty");
+    }
+
+    private static TrainingPlan gated(UncertaintyKind uncertainty) {
+        return new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.GATED, 1, 7L, 1, null, uncertainty, ODD, "a");
+    }
+
+    @Test
+    void theVersionThatTrainingBeginsWithIsPartOfTheWork() {
+        TrainingPlan fresh =
+                new TrainingPlan(BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, ODD, "a");
+        TrainingPlan warm = new TrainingPlan(
+                BackboneKind.BPR_MF, RegularizerKind.OFF, 1, null, 1, null, null, "bpr-mf-off-3", ODD, "a");
+
+        assertThat(TrainingPlan.of(execution(warm.toJobParameters()))).isEqualTo(warm);
+        assertThat(warm.fingerprint()).contains("\"warmStart\":\"bpr-mf-off-3\"");
+        assertThat(fresh.fingerprint())
+                .doesNotContain("warmStart"); // work from before there was a choice is the same work
+        assertThat(fresh.toJobParameters().getString("warmStart")).isNull();
     }
 
     @Test
@@ -86,7 +137,16 @@ class TrainingPlanTests {
     }
 
     private static void assertInvalid(String name, String message, RegularizerKind kind, int threads) {
-        assertThatThrownBy(() -> new TrainingPlan(BackboneKind.BPR_MF, kind, 1, null, threads, null, ODD, ""))
+        assertThatThrownBy(() -> new TrainingPlan(
+                        BackboneKind.BPR_MF,
+                        kind,
+                        1,
+                        null,
+                        threads,
+                        null,
+                        kind.needsGate() ? UncertaintyKind.DROPOUT : null,
+                        ODD,
+                        ""))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessage(message)
                 .extracting(e -> ((InvalidParameterException) e).name())

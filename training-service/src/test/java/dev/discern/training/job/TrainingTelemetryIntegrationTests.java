@@ -28,7 +28,8 @@ class TrainingTelemetryIntegrationTests extends TrainingServiceTest {
     void anEpochIsToldInNumbersWhileTheJobRuns() throws Exception {
         long run = database().writeScoringRun("COMPLETED");
         long job = client().start("/v1/admin/training-jobs", """
-                        {"regularizer":"paper","scoringRun":%d,"parameters":{"dim":8,"maxEpochs":100000,"patience":100000}}""".formatted(run));
+                        {"backbone":"bpr-mf","regularizer":"paper","scoringRun":%d,
+                         "parameters":{"dim":8,"maxEpochs":100000,"patience":100000}}""".formatted(run));
 
         JsonNode metrics = told(job);
         assertThat(metrics.at("/loss").asDouble()).isBetween(0.0, 1.0);

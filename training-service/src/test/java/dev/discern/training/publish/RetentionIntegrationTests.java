@@ -93,7 +93,7 @@ class RetentionIntegrationTests extends TrainingServiceTest {
     private String train(int seed) {
         return client().completed(client().start(
                                 "/v1/admin/training-jobs",
-                                "{\"seed\":%d,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"
+                                "{\"backbone\":\"bpr-mf\",\"seed\":%d,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"
                                         .formatted(seed)))
                 .at("/version")
                 .asString();

@@ -78,6 +78,7 @@ class RetentionRuleTests {
     }
 
     private static ModelVersion version(String version, String regularizer, Instant retiredAt) {
-        return new ModelVersion(version, "bpr-mf", regularizer, 1, "", null, null, "{}", "{}", NOW, "", "", retiredAt);
+        return new ModelVersion(
+                version, "bpr-mf", regularizer, 1, "", null, null, "{}", "{}", NOW, "", "", null, null, retiredAt);
     }
 }

@@ -10,9 +10,13 @@ import dev.discern.training.dataset.Judgments;
 import dev.discern.training.dataset.TrainingData;
 import dev.discern.training.evaluation.Evaluator;
 import dev.discern.training.gate.CalibratedGate;
+import dev.discern.training.gate.Uncertainty;
+import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.testing.PlantedData;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -21,12 +25,17 @@ final class TestRun {
 
     static final String FINGERPRINT = "planted";
 
+    /** So that an epoch of the small data has four parts, whose losses are not counted from the beginning of a part. */
+    private static final int PART = 160;
+
     private final TrainingData data;
     private final Judgments judgments;
     private final RegularizerKind kind;
     private final BprMfParameters parameters;
     private long seed = 1;
     private int threads = 1;
+    private Duration interval = Duration.ZERO;
+    private BooleanSupplier stop = () -> false;
     private int stopAfter = Integer.MAX_VALUE;
     private String fingerprint = FINGERPRINT;
     private VectorKernels kernels = Kernels.best();
@@ -63,6 +72,18 @@ final class TestRun {
         return this;
     }
 
+    /** Asked at each place whether to stop there. */
+    TestRun stop(BooleanSupplier other) {
+        stop = other;
+        return this;
+    }
+
+    /** Of checkpoints within an epoch. */
+    TestRun interval(Duration other) {
+        interval = other;
+        return this;
+    }
+
     TestRun fingerprint(String other) {
         fingerprint = other;
         return this;
@@ -93,12 +114,14 @@ final class TestRun {
                             epoch.set(report.epoch());
                             listener.accept(report);
                         },
-                        () -> epoch.get() >= stopAfter);
+                        () -> epoch.get() >= stopAfter || stop.getAsBoolean());
     }
 
     Trainer trainer() {
         return new Trainer(
-                new BprMfFitting(data, parameters, threads, new Seeds(seed), guidance(), kernels), parameters);
+                new BprMfFitting(data, parameters, threads, new Seeds(seed), guidance(), kernels, PART),
+                parameters,
+                interval);
     }
 
     private Guidance guidance() {
@@ -110,7 +133,12 @@ final class TestRun {
         DotProductModel warmedUp = new Trainer(
                         new BprMfFitting(data, parameters, 1, seeds, Guidance.none(), Kernels.scalar()), parameters)
                 .warmUp(parameters.warmUpEpochs(), epoch -> {});
-        return CalibratedGate.fit(judgments.audits(), data, warmedUp, seeds);
+        return CalibratedGate.fit(
+                judgments.audits(),
+                data,
+                warmedUp,
+                Uncertainty.of(UncertaintyKind.SCORE_ENTROPY, warmedUp, null, data, seeds),
+                seeds);
     }
 
     static void assertEqual(TrainedModel found, TrainedModel expected) {

@@ -30,24 +30,24 @@ class BrokenRequestsIntegrationTests extends TrainingServiceTest {
                     "unknown regularizer 'gate'; known are off, gated, judge-free, judge-picks, placebo, global, pointwise, llm-cf, kar, paper"),
             Arguments.of(
                     TRAIN,
-                    "{\"regularizer\":\"gated\"}",
-                    "/scoringRun",
-                    "scoringRun is missing: the regularizer gated learns from judgments"),
-            Arguments.of(
-                    TRAIN,
                     "{\"regularizer\":\"paper\",\"scoringRun\":987654}",
                     "/scoringRun",
                     "there is no scoring run 987654"),
+            Arguments.of(
+                    TRAIN,
+                    "{\"uncertainty\":\"entropy\"}",
+                    "/uncertainty",
+                    "uncertainty 'entropy' is unknown; known are score-entropy, candidates, dropout, ensemble"),
             Arguments.of(TRAIN, "{\"threads\":257}", "/threads", "threads must be in [1, 256], not 257"),
             Arguments.of(
                     TRAIN,
-                    "{\"parameters\":{\"epochs\":3}}",
+                    "{\"backbone\":\"bpr-mf\",\"parameters\":{\"epochs\":3}}",
                     "/parameters/epochs",
                     "this parameter is unknown; known are [dim, maxEpochs, patience, warmUpEpochs, learningRate, decay,"
                             + " lambda, margin, gateRate, paperPairs]"),
             Arguments.of(
                     TRAIN,
-                    "{\"backbone\":\"history\",\"parameters\":{\"patience\":3}}",
+                    "{\"parameters\":{\"patience\":3}}",
                     "/parameters/patience",
                     "this parameter is unknown; known are [dim, contentDim, epochs, batch, negatives, learningRate,"
                             + " itemDropout, historyDropout, rareGain, rareCount, lambda, judged, guideItems, guideText, guideUsers, margin, gateRate, paperPairs]"),

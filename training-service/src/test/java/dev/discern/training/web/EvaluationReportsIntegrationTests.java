@@ -39,9 +39,10 @@ class EvaluationReportsIntegrationTests extends TrainingServiceTest {
 
     @Test
     void whatIsNoMatrixHasNoPage() throws Exception {
-        String version = client().completed(client().start(
-                                "/v1/admin/training-jobs",
-                                "{\"seed\":61,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"))
+        String version = client().completed(
+                        client().start(
+                                        "/v1/admin/training-jobs",
+                                        "{\"backbone\":\"bpr-mf\",\"seed\":61,\"parameters\":{\"dim\":8,\"maxEpochs\":2,\"patience\":2}}"))
                 .at("/version")
                 .asString();
         long job = client().start("/v1/admin/evaluation-jobs", "{\"models\":[\"%s\"]}".formatted(version));

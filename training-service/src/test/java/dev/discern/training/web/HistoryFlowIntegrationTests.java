@@ -9,6 +9,7 @@ import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.vector.Kernels;
+import dev.discern.training.testing.TestClient.Answer;
 import dev.discern.training.testing.TrainingServiceTest;
 import dev.discern.training.trainer.RegularizerKind;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class HistoryFlowIntegrationTests extends TrainingServiceTest {
     void isEvaluatedBesideOtherBackbones() {
         database().writeItemVectors("e5-small-v2-q", true);
         String history = train("{\"seed\":4," + SHORT + "}").at("/version").asString();
-        String bpr = train("{\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}")
+        String bpr = train("{\"backbone\":\"bpr-mf\",\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4}}")
                 .at("/version")
                 .asString();
 
@@ -82,6 +83,34 @@ class HistoryFlowIntegrationTests extends TrainingServiceTest {
             assertThat(result.at("/gate/coefficients").size())
                     .isEqualTo(RegularizerKind.of(regularizer).needsGate() ? 8 : 0);
         }
+    }
+
+    @Test
+    void isTheDefaultAndLearnsFromTheNewestRunThatSuitsIt() {
+        database().writeItemVectors("e5-small-v2-q", true);
+        jdbc.sql("delete from scoring_run").update();
+        String small = "\"regularizer\":\"global\",\"seed\":8,\"parameters\":{\"dim\":8}}";
+        Answer refused = client().post("/v1/admin/training-jobs", "{" + small);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().at("/code").asString()).isEqualTo("NO_RUN");
+
+        long rescue = database().writeScoringRun("COMPLETED");
+        jdbc.sql("update pair_judgment set source = 'rescue' where run_id = ?")
+                .param(rescue)
+                .update();
+        long uniform = database().writeScoringRun("COMPLETED");
+
+        assertThat(scoringRun(train("{" + small))).isEqualTo(rescue);
+        assertThat(scoringRun(train("{\"pairs\":\"uniform\"," + small))).isEqualTo(uniform);
+        assertThat(scoringRun(train("{\"backbone\":\"lightgcn\"," + small.replace("}}", ",\"maxEpochs\":2}}"))))
+                .isEqualTo(uniform);
+    }
+
+    private long scoringRun(JsonNode result) {
+        return client().get("/v1/admin/models/" + result.at("/version").asString())
+                .body()
+                .at("/scoringRun")
+                .asLong();
     }
 
     @Test

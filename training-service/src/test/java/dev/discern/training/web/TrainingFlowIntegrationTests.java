@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingFlowIntegrationTests extends TrainingServiceTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String SHORT = "\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4,\"warmUpEpochs\":3}";
+    private static final String SHORT =
+            "\"backbone\":\"bpr-mf\",\"parameters\":{\"dim\":8,\"maxEpochs\":4,\"patience\":4,\"warmUpEpochs\":3}";
 
     @Test
     void trainsTheBackboneAloneIntoARegisteredReadableArtifact() throws Exception {
@@ -73,6 +74,7 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
         long run = database().writeScoringRun("COMPLETED");
         JsonNode result = train("{\"regularizer\":\"gated\",\"scoringRun\":%d,%s}".formatted(run, SHORT));
 
+        assertThat(result.at("/gate/uncertainty").asString()).isEqualTo("score-entropy");
         assertThat(result.at("/gate/coefficients").size()).isEqualTo(8);
         assertThat(result.at("/gate/coefficients/4/name").asString()).isEqualTo("g0");
         assertThat(result.at("/gate/logLoss").asDouble())

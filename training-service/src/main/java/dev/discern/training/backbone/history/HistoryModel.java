@@ -69,6 +69,31 @@ public final class HistoryModel {
         return model;
     }
 
+    /**
+     * A model of items that its training did not know: their ids tell nothing, {@code E_i = C_i = 0}, so that the towers see their texts
+     * alone.
+     *
+     * @param learned W, Wc, w, w2 and g of a trained model, in this order
+     */
+    public static HistoryModel ofTexts(int items, TextFeatures text, List<float[]> learned) {
+        HistoryModel model = new HistoryModel(items, text);
+        List<float[]> shared = model.parameters().subList(2, 7);
+        if (learned.size() != shared.size()) {
+            throw new IllegalArgumentException(
+                    "what all items share: expected %d tables, found %d".formatted(shared.size(), learned.size()));
+        }
+        for (int n = 0; n < shared.size(); n++) {
+            float[] from = learned.get(n);
+            float[] to = shared.get(n);
+            if (from.length != to.length) {
+                throw new IllegalArgumentException("what all items share: expected %d numbers in table %d, found %d"
+                        .formatted(to.length, n, from.length));
+            }
+            System.arraycopy(from, 0, to, 0, to.length);
+        }
+        return model;
+    }
+
     private static void fill(float[] table, int dim, SplittableRandom random) {
         for (int at = 0; at < table.length; at++) {
             table[at] = (float) (random.nextGaussian() * INITIAL_SCALE / Math.sqrt(dim));

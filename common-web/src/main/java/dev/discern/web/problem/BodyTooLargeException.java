@@ -1,0 +1,18 @@
+package dev.discern.web.problem;
+
+import java.io.IOException;
+
+/** A body got longer than it may be while it was read. */
+public final class BodyTooLargeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Of a limit.
+     *
+     * @param limit in bytes
+     */
+    public BodyTooLargeException(long limit) {
+        super("a request may have a body of %d bytes at most".formatted(limit));
+    }
+}

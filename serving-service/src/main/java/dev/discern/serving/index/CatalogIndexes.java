@@ -1,0 +1,74 @@
+package dev.discern.serving.index;
+
+import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.vector.ScalarKernels;
+import dev.discern.common.vector.VectorKernels;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The indexes of a catalog, over one table of vectors.
+ *
+ * @param byScore for a user's vector
+ * @param byCosine for an item's vector of length one
+ */
+public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
+
+    /** Smaller catalogs are searched in microseconds either way. */
+    private static final int WORTH_CODES = 1024;
+
+    /**
+     * Those that suit the catalog's size and this machine.
+     *
+     * @param bias (items)
+     * @param threads that a search may use
+     * @param approximateAbove how many items are searched by score without looking at each; 0 for any number
+     */
+    public static CatalogIndexes of(
+            VectorKernels kernels, EmbeddingTable table, float[] bias, ScanThreads threads, int approximateAbove) {
+        CatalogIndexes exact = exact(kernels, table, bias, threads);
+        if (approximateAbove == 0 || table.rows() <= approximateAbove) {
+            return exact;
+        }
+        return new CatalogIndexes(
+                new GraphTopKIndex(kernels, ScoredItems.byDot(table, bias), exact.byScore()), exact.byCosine());
+    }
+
+    private static CatalogIndexes exact(
+            VectorKernels kernels, EmbeddingTable table, float[] bias, ScanThreads threads) {
+        ScoredItems byDot = ScoredItems.byDot(table, bias);
+        // Scalar kernels sum a product of codes no faster than one of floats.
+        if (table.rows() < WORTH_CODES || kernels instanceof ScalarKernels || !ItemCodes.fit(table)) {
+            return new CatalogIndexes(
+                    new ExactTopKIndex(kernels, byDot, threads),
+                    new ExactTopKIndex(kernels, ScoredItems.byCosine(table), threads));
+        }
+        QuantizedTopKIndex index = new QuantizedTopKIndex(kernels, byDot, threads);
+        return new CatalogIndexes(index, index.byCosine());
+    }
+
+    /**
+     * The share of the best {@code k} that {@link #byScore} finds for these queries; empty where it finds all by its nature, and without a
+     * query.
+     */
+    public OptionalDouble recall(List<float[]> queries, int k) {
+        if (!(byScore instanceof GraphTopKIndex graph) || queries.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<ItemMask> all = Collections.nCopies(queries.size(), ItemMask.ALL);
+        List<TopK> expected = graph.exact().search(queries, k, all);
+        List<TopK> found = graph.search(queries, k, all);
+        long best = 0;
+        long hits = 0;
+        for (int n = 0; n < queries.size(); n++) {
+            int[] items = found.get(n).items();
+            best += expected.get(n).size();
+            hits += Arrays.stream(expected.get(n).items())
+                    .filter(item -> Arrays.stream(items).anyMatch(other -> other == item))
+                    .count();
+        }
+        return OptionalDouble.of((double) hits / best);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.discern.serving.index;
+
+import dev.discern.common.vector.CodeGroups;
+import dev.discern.common.vector.VectorKernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Upper bounds of scores from codes. With the items' codes {@code f_i q_i = s_i c_i + e_i} (the factor within {@code s_i}) and the
+ * query's {@code p = t a + r},
+ *
+ * <pre>
+ *   f_i (p · q_i) + b_i = A_i + p · e_i + r · (s_i c_i),     A_i = s_i t (a · c_i) + b_i
+ *   f_i (p · q_i) + b_i − A_i ≤ ‖p‖ ‖e_i‖ + ‖r‖ ‖s_i c_i‖                                (Cauchy and Schwarz)
+ * </pre>
+ *
+ * The score that is compared is rounded, and so is {@code A_i}. Let {@code u = 2⁻²⁴}, {@code n} the dimensions, {@code F_i} the score
+ * in floats. A sum of n products, in any order, errs by at most {@code 2 n u ‖p‖ ‖q_i‖} (for {@code n u < ½}); the product with the
+ * factor and the sum with the bias by {@code u} of their results each. {@code A_i} takes two products and a fused sum, {@code a · c_i}
+ * being exact until it becomes a float: {@code 4 u ‖t a‖ ‖s_i c_i‖ + 2 u |b_i|} at most. Where a result is too small for a normal float
+ * each operation errs by {@code 2⁻¹⁵⁰} besides. With {@code ‖f_i q_i‖ ≤ ‖s_i c_i‖ + ‖e_i‖} and {@code ‖t a‖ ≤ ‖p‖ + ‖r‖}, all of it together is
+ *
+ * <pre>
+ *   F_i − A_i ≤ ‖p‖ E_i + ‖r‖ L_i + K_i
+ *   E_i = ‖e_i‖     + ρ (‖e_i‖ + ‖s_i c_i‖),     ρ = (n + 8) 2⁻²³
+ *   L_i = ‖s_i c_i‖ + ρ (‖e_i‖ + ‖s_i c_i‖)
+ *   K_i = 2⁻²² |b_i| + (n + 4) 2⁻¹⁴⁹ (1 + f_i + s_i)
+ * </pre>
+ *
+ * Their greatest values are held for each group of 64 items, rounded up. Nothing of this holds where a sum of products overflows; it cannot
+ * where {@code ‖p‖} and {@code ‖q_i‖} are below 2⁶⁰, and beyond that everything passes.
+ */
+final class CodedScores {
+
+    /** Below it no product of a query and an item overflows a float. */
+    private static final double LONG = 0x1p60;
+
+    /** More than the rounding of a sum of squares in doubles, which has some thousand terms. */
+    private static final double UP = 1 + 0x1p-30;
+
+    private final byte[] codes;
+    private final float[] scale; // (groups · 64) s_i
+    private final float @Nullable [] bias; // (groups · 64) b_i; null when all are 0
+    private final float[] error; // (groups) max E_i
+    private final float[] length; // (groups) max L_i
+    private final float[] rounding; // (groups) max K_i; infinite where everything passes
+    private final int dim;
+
+    CodedScores(ScoredItems items, ItemCodes itemCodes) {
+        int rows = items.table().rows();
+        int groups = CodeGroups.count(rows);
+        this.dim = items.table().dim();
+        this.codes = itemCodes.codes();
+        this.scale = new float[groups * CodeGroups.ROWS];
+        this.error = new float[groups];
+        this.length = new float[groups];
+        this.rounding = new float[groups];
+        float[] given = items.bias();
+        this.bias = given == null ? null : new float[groups * CodeGroups.ROWS];
+        if (given != null && bias != null) {
+            System.arraycopy(given, 0, bias, 0, rows);
+        }
+        for (int item = 0; item < rows; item++) {
+            scale[item] = items.factor(item) * itemCodes.scale()[item];
+            include(item, items);
+        }
+    }
+
+    /** Raises the bounds of an item's group to its own. */
+    private void include(int item, ScoredItems items) {
+        float[] values = items.table().values();
+        double factor = items.factor(item);
+        int from = item * dim;
+        int place = CodeGroups.index(item, 0, dim);
+        double squares = 0; // of q
+        double coded = 0; // of s c
+        double left = 0; // of e
+        for (int d = 0; d < dim; d++) {
+            double value = values[from + d];
+            double product = (double) scale[item] * codes[place + d * CodeGroups.ROWS];
+            double rest = factor * value - product;
+            squares += value * value;
+            coded += product * product;
+            left += rest * rest;
+        }
+        double norm = root(coded);
+        double rest = root(left);
+        double rho = (dim + 8) * 0x1p-23;
+        double tiny = (dim + 4) * 0x1p-149 * (1 + factor + scale[item]);
+        int group = item / CodeGroups.ROWS;
+        error[group] = Math.max(error[group], up(rest + rho * (rest + norm)));
+        length[group] = Math.max(length[group], up(norm + rho * (rest + norm)));
+        rounding[group] = Math.max(
+                rounding[group],
+                root(squares) < LONG ? up(0x1p-22 * Math.abs(items.bias(item)) + tiny) : Float.POSITIVE_INFINITY);
+    }
+
+    /** The square root, not rounded down. */
+    static double root(double sumOfSquares) {
+        return Math.sqrt(sumOfSquares) * UP;
+    }
+
+    private static float up(double value) {
+        return Math.nextUp((float) value);
+    }
+
+    /** What may pass for a query. */
+    Sieve sieve(VectorKernels kernels, QueryCodes query) {
+        if (!(query.length() < LONG)) {
+            return Sieve.OPEN;
+        }
+        return (group, worst) -> {
+            double bound = query.length() * error[group] + query.rest() * length[group] + rounding[group];
+            float threshold = Math.nextDown((float) (worst - bound * UP));
+            return kernels.reaching(codes, group, dim, query.codes(), query.step(), scale, bias, threshold);
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package dev.discern.serving.model;
+
+import dev.discern.common.data.Item;
+import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.live.LiveData;
+import dev.discern.serving.live.LiveItem;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The items of a model as they are now: as they were when it was trained, but for what changed since. It never changes; after another change
+ * there is another one.
+ */
+public final class CurrentCatalog {
+
+    private final List<Item> trained;
+    private final ItemSet available;
+    private final Categories categories;
+    private final Map<Integer, Item> changed;
+    private final Map<String, ItemSet> changedCategories;
+
+    private CurrentCatalog(
+            List<Item> trained,
+            ItemSet available,
+            Categories categories,
+            Map<Integer, Item> changed,
+            Map<String, ItemSet> changedCategories) {
+        this.trained = trained;
+        this.available = available;
+        this.categories = categories;
+        this.changed = changed;
+        this.changedCategories = changedCategories;
+    }
+
+    /** As they were. */
+    static CurrentCatalog trained(List<Item> catalog) {
+        ItemSet.Builder available = new ItemSet.Builder();
+        IntStream.range(0, catalog.size())
+                .filter(item -> catalog.get(item).available())
+                .forEach(available::add);
+        return new CurrentCatalog(catalog, available.build(), new Categories(catalog), Map.of(), Map.of());
+    }
+
+    /** As they are by this data; this one must be as they were. */
+    CurrentCatalog with(LiveData live, ServingModel model) {
+        Map<Integer, Item> items = new HashMap<>();
+        for (LiveItem item : live.items()) {
+            int itemIdx = model.itemIdx(item.item().id());
+            if (itemIdx >= 0) {
+                items.put(itemIdx, item.item());
+            }
+        }
+        if (items.isEmpty()) {
+            return this;
+        }
+        int[] places = items.keySet().stream().mapToInt(Integer::intValue).toArray();
+        Map<String, ItemSet> sets = new HashMap<>();
+        for (String category : categoriesOf(items)) {
+            sets.put(
+                    category,
+                    categories
+                            .items(category)
+                            .orElse(ItemSet.EMPTY)
+                            .with(places, place -> at(items, place).categories().contains(category)));
+        }
+        return new CurrentCatalog(
+                trained,
+                available.with(places, place -> at(items, place).available()),
+                categories,
+                Map.copyOf(items),
+                Map.copyOf(sets));
+    }
+
+    private static Item at(Map<Integer, Item> items, int place) {
+        return Objects.requireNonNull(items.get(place));
+    }
+
+    /** Those that the items had and those that they have. */
+    private Set<String> categoriesOf(Map<Integer, Item> items) {
+        Set<String> names = new HashSet<>();
+        items.forEach((place, item) -> {
+            names.addAll(trained.get(place).categories());
+            names.addAll(item.categories());
+        });
+        return names;
+    }
+
+    /** The item at a dense index. */
+    public Item item(int itemIdx) {
+        return changed.getOrDefault(itemIdx, trained.get(itemIdx));
+    }
+
+    /** Those that may be recommended at all. */
+    public ItemSet available() {
+        return available;
+    }
+
+    /** A category's items; empty when no item of the model has ever had it. */
+    public Optional<ItemSet> category(String name) {
+        ItemSet items = changedCategories.get(name);
+        return items == null ? categories.items(name) : Optional.of(items);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.discern.serving.recommend;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who gets answers of which model.
+ *
+ * @param challengerShare of the users, who are tried on the challenger while there is one; in [0, 1]
+ */
+@ConfigurationProperties("discern.traffic")
+public record TrafficProperties(@DefaultValue("0") double challengerShare) {}

@@ -1,0 +1,76 @@
+package dev.discern.serving.recommend;
+
+import static dev.discern.serving.recommend.Queries.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.discern.serving.live.LiveData;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Zoe = (1, 1) has nothing, and would get a 4, b 3, c 3, d 3, e 1.5; see {@link PlantedModel}. */
+class VarietyTests {
+
+    private final Recommender recommender = new Recommender(PlantedModel.make(), new LiveData());
+
+    @Test
+    void diversityTakesTheNextBestThatIsUnlikeTheFirst() {
+        assertThat(ids(user("zoe").with(new Variety(0, null, 0)))).containsExactly("a", "b", "c");
+        assertThat(ids(user("zoe").with(new Variety(0.5, null, 0)))).startsWith("a", "d");
+        assertThat(ids(user("zoe").with(new Variety(1, null, 0)))).startsWith("a", "d");
+    }
+
+    @Test
+    void aCapHoldsForEveryCategory() {
+        assertThat(ids(user("zoe").with(new Variety(0, 1, 0)))).containsExactly("a", "d");
+        assertThat(ids(user("zoe").k(5).with(new Variety(0, 2, 0)))).containsExactly("a", "b", "d", "e");
+        assertThat(recommender
+                        .recommend(user("zoe").with(new Variety(0, 1, 0)).query())
+                        .warnings())
+                .containsExactly("only 2 items fit, 3 were asked for");
+        assertThat(ids(user("stranger").with(new Variety(0, 1, 0))))
+                .as("of what is popular, too")
+                .containsExactly("b", "d");
+    }
+
+    @Test
+    void theLongTailGetsItsShareAndKeepsItsPlaceByScore() {
+        // All but b, which two users have: of those that one has the fifth with the fewest users cannot leave one out.
+        assertThat(ids(user("zoe").with(new Variety(0, null, 0.5))))
+                .as("two of three are")
+                .containsExactly("a", "b", "c");
+        assertThat(ids(user("zoe").with(new Variety(0, null, 1)))).containsExactly("a", "c", "d");
+        assertThat(ids(user("stranger").k(1).with(new Variety(0, null, 1)))).containsExactly("a");
+        assertThat(ids(user("zoe").k(2).only("b", "e").with(new Variety(0, null, 1))))
+                .as("as far as there are some")
+                .containsExactlyInAnyOrder("b", "e");
+    }
+
+    @Test
+    void aBoostMovesACategoryOrAnItem() {
+        assertThat(ids(user("zoe").boosted(new Boost("first", null, 10)))).startsWith("a", "e");
+        assertThat(ids(user("zoe").boosted(new Boost("east", null, -10)))).containsExactly("d", "e", "a");
+        assertThat(ids(user("zoe").boosted(new Boost(null, "e", 10)))).first().isEqualTo("e");
+        assertThat(ids(user("zoe").boosted(new Boost(null, "unknown", 10), new Boost("nowhere", null, 3))))
+                .containsExactly("a", "b", "c");
+        assertThat(ids(user("zoe").boosted(new Boost(null, "f", 10))))
+                .as("not available")
+                .doesNotContain("f");
+    }
+
+    @Test
+    void aWishOutOfRangeIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Variety(1.5, null, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Variety(0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Variety(0, null, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Boost("a", "b", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Boost(null, null, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Boost("a", null, 11));
+    }
+
+    private List<String> ids(Queries queries) {
+        return recommender.recommend(queries.query()).items().stream()
+                .map(RecommendedItem::itemId)
+                .toList();
+    }
+}
