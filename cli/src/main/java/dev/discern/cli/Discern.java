@@ -28,6 +28,7 @@ import dev.discern.cli.demo.Judge;
 import dev.discern.cli.demo.MatrixPreset;
 import dev.discern.cli.demo.Policy;
 import dev.discern.cli.demo.Regularizer;
+import dev.discern.cli.demo.Uncertainty;
 import dev.discern.cli.settings.Settings;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
@@ -105,6 +106,7 @@ public final class Discern {
                 .registerConverter(Backbone.class, new Choice<>(Backbone.class))
                 .registerConverter(MatrixPreset.class, new Choice<>(MatrixPreset.class))
                 .registerConverter(Regularizer.class, new Choice<>(Regularizer.class))
+                .registerConverter(Uncertainty.class, new Choice<>(Uncertainty.class))
                 .setOut(session.terminal().out())
                 .setErr(session.terminal().err())
                 .setColorScheme(

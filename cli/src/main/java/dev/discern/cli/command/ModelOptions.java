@@ -5,7 +5,7 @@ import dev.discern.cli.demo.Regularizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which model {@code train} trains, and {@code search} looks for. */
+/** Which model {@code train} trains, {@code search} looks for, and a schedule trains when it fires. */
 final class ModelOptions {
 
     @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")

@@ -3,8 +3,6 @@ package dev.discern.cli.command;
 import dev.discern.cli.api.TrainingApi.Schedule;
 import dev.discern.cli.api.TrainingApi.ScheduleRequest;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
-import dev.discern.cli.demo.Backbone;
-import dev.discern.cli.demo.Regularizer;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.TextTable;
 import java.math.BigDecimal;
@@ -15,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -133,21 +132,8 @@ public final class SchedulesCommand {
         @Option(names = "--promote", description = "make the model the champion, unless it is worse")
         private boolean promote;
 
-        @Option(names = "--backbone", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-        private Backbone backbone = Backbone.DEFAULT;
-
-        @Option(names = "--regularizer", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-        private Regularizer regularizer = Regularizer.GATED;
-
-        @Option(
-                names = "--judgments",
-                paramLabel = "RUN",
-                description =
-                        "the scoring run to learn from; default the newest complete one at the time with pairs that suit the backbone")
-        private @Nullable Long run;
-
-        @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-        private long seed = 1;
+        @Mixin
+        private final ModelOptions model = new ModelOptions();
 
         @Option(
                 names = "--threads",
@@ -182,7 +168,14 @@ public final class SchedulesCommand {
             }
             Arguments.requirePositive("--threads", threads);
             TrainingRequest training = new TrainingRequest(
-                    backbone.toString(), regularizer.toString(), seed, run, null, threads, warmStart, parameters);
+                    model.backbone(),
+                    model.regularizer(),
+                    model.seed(),
+                    model.scoringRun(),
+                    null,
+                    threads,
+                    warmStart,
+                    parameters);
             Schedule made = session.training()
                     .addSchedule(new ScheduleRequest(name, training, cron, newEvents, drift, promote));
             session.terminal().result("schedule %d: %s".formatted(made.id(), made.name()));

@@ -30,11 +30,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > limit) {
             refusals.refuse(
-                    response,
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "BODY_TOO_LARGE",
-                    String.valueOf(new BodyTooLargeException(limit).getMessage()),
-                    0);
+                    response, HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", BodyTooLargeException.detail(limit), 0);
         } else {
             chain.doFilter(new Limited(request, limit), response);
         }

@@ -13,6 +13,11 @@ public final class BodyTooLargeException extends IOException {
      * @param limit in bytes
      */
     public BodyTooLargeException(long limit) {
-        super("a request may have a body of %d bytes at most".formatted(limit));
+        super(detail(limit));
+    }
+
+    /** What to tell the caller. */
+    public static String detail(long limit) {
+        return "a request may have a body of %d bytes at most".formatted(limit);
     }
 }

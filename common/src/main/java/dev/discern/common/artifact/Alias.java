@@ -13,6 +13,12 @@ public enum Alias {
     /** The model whose answers are only logged. */
     SHADOW;
 
+    /** Its {@link #label}, so that messages name what can be written. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     /** As files, paths and parameters write it: {@code champion}. */
     @JsonValue
     public String label() {

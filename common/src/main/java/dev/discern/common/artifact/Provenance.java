@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,14 @@ public record Provenance(
         @Nullable String embeddedFrom,
         @Nullable String dataSnapshot) {
 
+    /** {@code xmin:xmax:xip_list}, PostgreSQL's text for {@code pg_snapshot}. */
+    private static final Pattern SNAPSHOT = Pattern.compile("\\d{1,19}:\\d{1,19}:(\\d{1,19}(,\\d{1,19})*)?");
+
     public Provenance {
+        if (dataSnapshot != null && !SNAPSHOT.matcher(dataSnapshot).matches()) {
+            throw new IllegalArgumentException(
+                    "dataSnapshot must be a Postgres snapshot such as 10:20:10,14, not '%s'".formatted(dataSnapshot));
+        }
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
@@ -63,21 +71,5 @@ public record Provenance(
                 warmStart,
                 from,
                 dataSnapshot);
-    }
-
-    /** The same, of data with this snapshot. */
-    public Provenance withDataSnapshot(@Nullable String snapshot) {
-        return new Provenance(
-                dataHash,
-                scoringRun,
-                judgmentsHash,
-                seed,
-                parameters,
-                codeVersion,
-                createdAt,
-                host,
-                warmStart,
-                embeddedFrom,
-                snapshot);
     }
 }

@@ -56,11 +56,7 @@ public final class ChangeReader {
 
     /** The state of the data now. */
     public String snapshot() {
-        try (Connection connection = dataSource.getConnection()) {
-            return snapshot(connection);
-        } catch (SQLException e) {
-            throw new DatabaseException("reading the state of the data", e);
-        }
+        return Transactions.readOneState(dataSource, "reading the state of the data", ChangeReader::snapshot);
     }
 
     /** What the transaction of this connection sees. */
@@ -96,27 +92,15 @@ public final class ChangeReader {
      * @throws DatabaseException when the database cannot be read; the sink may then have taken a part
      */
     public String since(String snapshot, Sink sink) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                String now = snapshot(connection);
-                requireOfThisDatabase(connection, snapshot);
-                erased(connection, snapshot, sink);
-                items(connection, snapshot, sink);
-                likes(connection, snapshot, sink);
-                events(connection, snapshot, sink);
-                return now;
-            } finally {
-                connection.rollback();
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException("reading what changed", e);
-        }
+        return Transactions.readOneState(dataSource, "reading what changed", connection -> {
+            String now = snapshot(connection);
+            requireOfThisDatabase(connection, snapshot);
+            erased(connection, snapshot, sink);
+            items(connection, snapshot, sink);
+            likes(connection, snapshot, sink);
+            events(connection, snapshot, sink);
+            return now;
+        });
     }
 
     /** A snapshot from the future was taken in another database, or in this one before it was restored from a backup. */

@@ -37,7 +37,7 @@ public final class ItemStore {
 
     /** The item of this id; empty when there is none or it was deleted. */
     public Optional<Item> find(String id) {
-        return inTransaction("reading an item", connection -> find(connection, id, ""));
+        return Transactions.run(dataSource, "reading an item", connection -> find(connection, id, ""));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class ItemStore {
      * @return whether it was not there before
      */
     public boolean put(Item item) {
-        return inTransaction("writing an item", connection -> {
+        return Transactions.run(dataSource, "writing an item", connection -> {
             boolean there = find(connection, item.id(), "for update").isPresent();
             write(connection, item);
             return !there;
@@ -55,7 +55,7 @@ public final class ItemStore {
 
     /** Changes an item; empty when there is none. Two changes at a time wait for each other. */
     public Optional<Item> change(String id, UnaryOperator<Item> change) {
-        return inTransaction("changing an item", connection -> {
+        return Transactions.run(dataSource, "changing an item", connection -> {
             Optional<Item> changed = find(connection, id, "for update").map(change);
             if (changed.isPresent()) {
                 write(connection, changed.get());
@@ -72,7 +72,7 @@ public final class ItemStore {
     public boolean delete(String id) {
         String sql =
                 "update item set deleted_at = now(), updated_at = now() where external_id = ? and deleted_at is null";
-        return inTransaction("deleting an item", connection -> {
+        return Transactions.run(dataSource, "deleting an item", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, id);
                 return statement.executeUpdate() > 0;
@@ -109,16 +109,10 @@ public final class ItemStore {
         }
     }
 
-    private <T> T inTransaction(String what, Transactions.Work<T> work) {
-        return Transactions.run(dataSource, what, work);
-    }
-
     /** Hands every item and its row id to {@code consumer}, in the order of {@link dev.discern.common.data.IdIndex#ORDER}. */
     public void forEach(ObjLongConsumer<Item> consumer) {
         String sql = "select %s, id from item order by external_id collate \"C\"".formatted(COLUMNS);
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false); // the driver streams only inside a transaction
+        Transactions.readOneState(dataSource, "reading the items", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setFetchSize(FETCH_ROWS);
                 try (ResultSet rows = statement.executeQuery()) {
@@ -126,13 +120,9 @@ public final class ItemStore {
                         consumer.accept(item(rows), rows.getLong(COLUMN_COUNT + 1));
                     }
                 }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(autoCommit);
             }
-        } catch (SQLException e) {
-            throw new DatabaseException("reading the items", e);
-        }
+            return consumer;
+        });
     }
 
     /** The item of a row that begins with {@link #COLUMNS}. */

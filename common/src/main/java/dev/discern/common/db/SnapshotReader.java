@@ -46,21 +46,8 @@ public final class SnapshotReader {
     private record Reading(Snapshot snapshot, int[] days) {}
 
     private Reading read(boolean dated) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                return read(connection, dated);
-            } finally {
-                connection.rollback();
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(autoCommit);
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException("reading the data snapshot", e);
-        }
+        return Transactions.readOneState(
+                dataSource, "reading the data snapshot", connection -> read(connection, dated));
     }
 
     private static Reading read(Connection connection, boolean dated) throws SQLException {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Runs work in a transaction: all of it or nothing. */
+/** Runs work in a transaction, and leaves the connection as it was. */
 final class Transactions {
 
     /** What is done on a connection. */
@@ -36,6 +36,30 @@ final class Transactions {
                 if (!done) {
                     connection.rollback();
                 }
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(what, e);
+        }
+    }
+
+    /**
+     * Reads one state of the database, however many statements it takes; nothing is written. Results may be streamed.
+     *
+     * @param what is read, for the message of a failure
+     * @throws DatabaseException when the database cannot be read
+     */
+    static <T> T readOneState(DataSource dataSource, String what, Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            int isolation = connection.getTransactionIsolation();
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return work.on(connection);
+            } finally {
+                connection.rollback();
+                connection.setTransactionIsolation(isolation);
                 connection.setAutoCommit(autoCommit);
             }
         } catch (SQLException e) {

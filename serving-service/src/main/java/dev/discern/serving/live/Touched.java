@@ -1,7 +1,6 @@
 package dev.discern.serving.live;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * What one user touched, each item once, at its first time: oldest first, and of equal times in the order of arrival, as training orders
@@ -18,27 +17,29 @@ record Touched(String[] items, long[] micros) {
     /** The same and one more. */
     Touched with(String item, long at) {
         int before = indexOf(item);
-        if (before >= 0 && micros[before] <= at) {
-            return this;
-        }
-        List<String> newItems = new ArrayList<>(List.of(items));
-        List<Long> newMicros = new ArrayList<>();
-        for (long time : micros) {
-            newMicros.add(time);
-        }
         if (before >= 0) {
-            newItems.remove(before);
-            newMicros.remove(before);
+            return micros[before] <= at ? this : without(before).with(item, at);
         }
-        int place = newItems.size();
-        while (place > 0 && newMicros.get(place - 1) > at) {
+        int place = items.length;
+        while (place > 0 && micros[place - 1] > at) {
             place--;
         }
-        newItems.add(place, item);
-        newMicros.add(place, at);
-        return new Touched(
-                newItems.toArray(String[]::new),
-                newMicros.stream().mapToLong(Long::longValue).toArray());
+        String[] longer = Arrays.copyOf(items, items.length + 1);
+        long[] times = Arrays.copyOf(micros, micros.length + 1);
+        System.arraycopy(items, place, longer, place + 1, items.length - place);
+        System.arraycopy(micros, place, times, place + 1, micros.length - place);
+        longer[place] = item;
+        times[place] = at;
+        return new Touched(longer, times);
+    }
+
+    private Touched without(int place) {
+        int last = items.length - 1;
+        String[] shorter = Arrays.copyOf(items, last);
+        long[] times = Arrays.copyOf(micros, last);
+        System.arraycopy(items, place + 1, shorter, place, last - place);
+        System.arraycopy(micros, place + 1, times, place, last - place);
+        return new Touched(shorter, times);
     }
 
     private int indexOf(String item) {

@@ -1,4 +1,4 @@
-/** The model that answers, and how it is replaced while the service runs. */
+/** The models that answer, their catalogs as they are now, and how models are replaced while the service runs. */
 @NullMarked
 package dev.discern.serving.model;
 

@@ -54,11 +54,6 @@ public final class RecommendationId {
         return id.version() == 8 && id.getMostSignificantBits() >>> 32 == checksum(version);
     }
 
-    /** As the name begins: eight hexadecimal digits. */
-    public static String prefix(String version) {
-        return "%08x".formatted(checksum(version));
-    }
-
     private static long checksum(String version) {
         CRC32C hash = new CRC32C();
         hash.update(version.getBytes(StandardCharsets.UTF_8));

@@ -20,7 +20,7 @@ record BatchRequest(
         @Size(min = 1, max = Limits.BATCH_USERS, message = "expected 1 to 10000 users")
         List<
                         @NotNull(message = "expected a user id, got null")
-                        @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters") String>
+                        @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String>
                 userIds,
 
         @Schema(defaultValue = "10")

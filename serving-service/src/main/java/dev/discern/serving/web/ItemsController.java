@@ -28,9 +28,6 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Items", description = "The catalog, item by item; a change holds from the next answer on")
 final class ItemsController {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
-    private static final String ID = "expected 1 to 512 characters";
-
     private final Database database;
     private final PatchedBodies bodies;
 
@@ -41,7 +38,7 @@ final class ItemsController {
 
     @Operation(summary = "An item as it is now")
     @GetMapping
-    ItemBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String itemId) {
+    ItemBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId) {
         return ItemBody.of(database.read(stores -> stores.items().find(itemId)).orElseThrow(() -> unknown(itemId)));
     }
 
@@ -53,7 +50,7 @@ final class ItemsController {
     @ApiResponse(responseCode = "200", description = "it was there before")
     @PutMapping
     ResponseEntity<ItemBody> put(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String itemId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId,
             @Valid @RequestBody ItemBody body) {
         Item item = body.item(itemId);
         boolean isNew = database.write(stores -> stores.items().put(item));
@@ -63,9 +60,9 @@ final class ItemsController {
     @Operation(
             summary = "Changes parts of an item",
             description = "A JSON merge patch (RFC 7396): {\"available\": false} hides the item, null empties a field.")
-    @PatchMapping(consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    @PatchMapping(consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
     ItemBody patch(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String itemId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId,
             @RequestBody JsonNode patch) {
         return ItemBody.of(database.write(stores -> stores.items()
                         .change(
@@ -78,7 +75,7 @@ final class ItemsController {
     @Operation(summary = "Takes an item out of the catalog for good; what people did with it stays in their histories")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String itemId) {
+    void delete(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId) {
         if (!database.write(stores -> stores.items().delete(itemId))) {
             throw unknown(itemId);
         }

@@ -5,6 +5,9 @@ final class Limits {
 
     static final int K = 1_000;
     static final int ID_LENGTH = 512;
+    /** What is said to an id that is empty or longer. */
+    static final String ID = "expected 1 to 512 characters";
+
     static final int SESSION_ITEMS = 1_000;
     static final int CATEGORIES = 100;
     static final int EXCLUDED_ITEMS = 10_000;

@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON Merge Patch, RFC 7396: members of the patch replace those of the target, null removes, objects go member by member. */
 final class MergePatch {
 
+    static final String MEDIA_TYPE = "application/merge-patch+json";
+
     private MergePatch() {}
 
     /** The target as the patch wants it; the target itself stays as it is. */

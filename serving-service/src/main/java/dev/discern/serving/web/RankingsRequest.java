@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/rankings}: a list of the caller's, to be put in a user's order. */
 record RankingsRequest(
-        @NotNull(message = "expected a user id")
-        @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters")
+        @NotNull(message = "expected a user id") @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID)
         String userId,
 
         @NotNull(message = "expected a list of item ids")

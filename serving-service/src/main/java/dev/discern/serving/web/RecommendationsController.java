@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Top-k for people, and items like an item. */
 @RestController
 @RequestMapping("/v1")
-@Tag(name = "Recommendations", description = "Top-k answers from the model that is champion")
+@Tag(name = "Recommendations", description = "Top-k answers: from the champion, or another model that an alias names")
 final class RecommendationsController {
 
     private final ModelChoice choice;
@@ -63,8 +63,7 @@ final class RecommendationsController {
             array = @ArraySchema(schema = @Schema(type = "string")))
     @GetMapping("/users/{userId}/recommendations")
     RecommendationsAnswer recommend(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters")
-                    String userId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId,
             @RequestParam(defaultValue = "10")
                     @Min(value = 1, message = "expected 1 to 1000")
                     @Max(value = Limits.K, message = "expected 1 to 1000")

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param boosts what shall stand higher or lower than the model would have it
  */
 record RecommendationsRequest(
-        @Nullable @Size(min = 1, max = Limits.ID_LENGTH, message = "expected 1 to 512 characters")
+        @Nullable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID)
         String userId,
 
         @Nullable @Valid Session session,

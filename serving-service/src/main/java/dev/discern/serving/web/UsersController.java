@@ -35,9 +35,6 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Users", description = "What is said of users; a change holds from the next answer on")
 final class UsersController {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
-    private static final String ID = "expected 1 to 512 characters";
-
     private final Database database;
     private final PatchedBodies bodies;
     private final Clock clock;
@@ -58,7 +55,7 @@ final class UsersController {
 
     @Operation(summary = "What is said of a user")
     @GetMapping
-    UserBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String userId) {
+    UserBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId) {
         return UserBody.of(database.read(stores -> stores.users().find(userId)).orElseThrow(() -> unknown(userId)));
     }
 
@@ -69,7 +66,7 @@ final class UsersController {
     @ApiResponse(responseCode = "200", description = "the user was there before")
     @PutMapping
     ResponseEntity<UserBody> put(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String userId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId,
             @Valid @RequestBody UserBody body) {
         UserProfile user = body.user(userId);
         boolean isNew = database.write(stores -> stores.users().put(user));
@@ -77,9 +74,9 @@ final class UsersController {
     }
 
     @Operation(summary = "Changes parts of what is said of a user", description = "A JSON merge patch (RFC 7396).")
-    @PatchMapping(consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
+    @PatchMapping(consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
     UserBody patch(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String userId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId,
             @RequestBody JsonNode patch) {
         return UserBody.of(database.write(stores -> stores.users()
                         .change(
@@ -97,7 +94,7 @@ final class UsersController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     Receipt erase(
-            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = ID) String userId,
+            @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId,
             @Parameter(description = "must be true: it cannot be undone") @RequestParam(defaultValue = "false")
                     boolean erase) {
         if (!erase) {
