@@ -7,6 +7,7 @@ import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Recommender {
     private static final int POOL = 200;
 
     private static final int POOL_PER_PLACE = 5;
+    private static final int POOL_GROWS = 4;
 
     private final ServingModel model;
     private final LiveData live;
@@ -88,47 +90,60 @@ public final class Recommender {
 
     private TopK best(Asked asked, float[] vector) {
         Query query = asked.query;
-        if (asked.isPlain()) {
-            return model.index().search(vector, query.k(), asked.filter);
-        }
-        int size = Math.max(POOL, POOL_PER_PLACE * query.k());
-        TopK pool = query.boosts().isEmpty()
-                ? model.index().search(vector, size, asked.filter)
-                : new Boosted(model, catalog, query.boosts()).search(vector, size, asked.filter);
-        if (query.variety().minLongTail() > 0) {
-            TopK tail = model.index().search(vector, query.k(), new Both(asked.filter, model.longTail()));
-            pool = pool.and(tail);
-        }
-        return varied(pool, query);
+        Boosted boosted = query.boosts().isEmpty() ? null : new Boosted(model, catalog, query.boosts());
+        return picked(query, size -> {
+            TopK pool = boosted == null
+                    ? model.index().search(vector, size, asked.filter)
+                    : boosted.search(vector, size, asked.filter);
+            return query.variety().minLongTail() > 0
+                    ? pool.and(model.index().search(vector, query.k(), new Both(asked.filter, model.longTail())))
+                    : pool;
+        });
     }
 
-    private TopK varied(TopK pool, Query query) {
-        return query.variety().isNone()
-                ? pool.first(query.k())
-                : new Selection(model, catalog, query.variety(), model.longTail()).of(pool, query.k());
+    /**
+     * The items of an answer: where nothing is wished beside the best ones these, else those that are picked from a longer list, which is
+     * made longer still as long as too few of it may stand together.
+     *
+     * @param best the best so many items, or a few more
+     */
+    private TopK picked(Query query, IntFunction<TopK> best) {
+        if (query.variety().isNone() && query.boosts().isEmpty()) {
+            return best.apply(query.k());
+        }
+        for (int size = Math.max(POOL, POOL_PER_PLACE * query.k()); ; size *= POOL_GROWS) {
+            TopK pool = best.apply(size);
+            TopK picked = query.variety().isNone()
+                    ? pool.first(query.k())
+                    : new Selection(model, catalog, query.variety(), model.longTail()).of(pool, query.k());
+            if (picked.size() == query.k() || pool.size() < size) {
+                return picked;
+            }
+        }
     }
 
     /** Of liked categories first, then of all. Scores are the numbers of users. */
     private TopK popular(Asked asked) {
         Query query = asked.query;
-        int size = query.variety().isNone() ? query.k() : Math.max(POOL, POOL_PER_PLACE * query.k());
         List<ItemSet> liked = asked.profile.likes().stream()
                 .map(name -> catalog.category(name).orElse(ItemSet.EMPTY))
                 .toList();
-        int[] items = IntStream.concat(
-                        model.byPopularity()
-                                .filter(asked.filter::test)
-                                .filter(item -> liked.stream().anyMatch(category -> category.test(item)))
-                                .limit(size),
-                        model.byPopularity().filter(asked.filter::test))
-                .distinct()
-                .limit(size)
-                .toArray();
-        float[] scores = new float[items.length];
-        for (int place = 0; place < items.length; place++) {
-            scores[place] = model.popularity(items[place]);
-        }
-        return varied(new TopK(items, scores), query);
+        return picked(query, size -> {
+            int[] items = IntStream.concat(
+                            model.byPopularity()
+                                    .filter(asked.filter::test)
+                                    .filter(item -> liked.stream().anyMatch(category -> category.test(item)))
+                                    .limit(size),
+                            model.byPopularity().filter(asked.filter::test))
+                    .distinct()
+                    .limit(size)
+                    .toArray();
+            float[] scores = new float[items.length];
+            for (int place = 0; place < items.length; place++) {
+                scores[place] = model.popularity(items[place]);
+            }
+            return new TopK(items, scores);
+        });
     }
 
     private Answer answer(Asked asked, TopK best) {

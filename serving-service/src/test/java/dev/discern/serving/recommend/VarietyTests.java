@@ -4,8 +4,16 @@ import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.data.IdIndex;
+import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.Item;
 import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.ServingModels;
+import dev.discern.serving.testing.TestModels;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Zoe = (1, 1) has nothing, and would get a 4, b 3, c 3, d 3, e 1.5; see {@link PlantedModel}. */
@@ -31,6 +39,36 @@ class VarietyTests {
         assertThat(ids(user("stranger").with(new Variety(0, 1, 0))))
                 .as("of what is popular, too")
                 .containsExactly("b", "d");
+    }
+
+    /** The best 997 are of one category. */
+    @Test
+    void whereACapLeavesTooFewTheListGetsLonger() {
+        List<Item> catalog = IntStream.range(0, 1_000)
+                .mapToObj(n -> new Item(
+                        "item-%03d".formatted(n), "", List.of(n < 997 ? "many" : "few-" + n), "", Map.of(), true))
+                .toList();
+        float[] items = new float[1_000];
+        for (int n = 0; n < items.length; n++) {
+            items[n] = 1_000 - n;
+        }
+        Recommender one = new Recommender(
+                ServingModels.of(TestModels.artifact(
+                        "v",
+                        IdIndex.of(List.of("zoe")),
+                        catalog,
+                        new EmbeddingTable(1, 1, new float[] {1}),
+                        new EmbeddingTable(1_000, 1, items),
+                        new float[1_000],
+                        new InteractionMatrix(1_000, new int[] {0, 0}, new int[0]))),
+                new LiveData());
+
+        for (String user : List.of("zoe", "stranger")) {
+            assertThat(one.recommend(user(user).k(4).with(new Variety(0, 1, 0)).query())
+                            .items())
+                    .extracting(RecommendedItem::itemId)
+                    .containsExactly("item-000", "item-997", "item-998", "item-999");
+        }
     }
 
     @Test
