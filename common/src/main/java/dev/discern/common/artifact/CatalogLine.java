@@ -1,12 +1,19 @@
 package dev.discern.common.artifact;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.discern.common.data.Item;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A line of {@code items.jsonl}. */
-record CatalogLine(String itemId, String title, List<String> categories, boolean available) {
+record CatalogLine(
+        String itemId,
+        String title,
+        List<String> categories,
+        boolean available,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt) {
 
     CatalogLine {
         require("itemId", itemId);
@@ -23,10 +30,10 @@ record CatalogLine(String itemId, String title, List<String> categories, boolean
     }
 
     static CatalogLine of(Item item) {
-        return new CatalogLine(item.id(), item.title(), item.categories(), item.available());
+        return new CatalogLine(item.id(), item.title(), item.categories(), item.available(), item.expiresAt());
     }
 
     Item toItem() {
-        return new Item(itemId, title, categories, "", Map.of(), available);
+        return new Item(itemId, title, categories, "", Map.of(), available, expiresAt);
     }
 }

@@ -6,6 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,9 @@ public final class ItemStore {
 
     /** What {@link #item} reads, in its order; an item that was deleted is not available. */
     static final String COLUMNS =
-            "external_id, title, categories, description, attributes::text, available and deleted_at is null";
+            "external_id, title, categories, description, attributes::text, available and deleted_at is null, expires_at";
 
-    static final int COLUMN_COUNT = 6;
+    static final int COLUMN_COUNT = 7;
 
     private static final int FETCH_ROWS = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,11 +95,12 @@ public final class ItemStore {
 
     private static void write(Connection connection, Item item) throws SQLException {
         String sql = """
-                insert into item (external_id, title, categories, description, attributes, available)
-                values (?, ?, ?, ?, ?::jsonb, ?)
+                insert into item (external_id, title, categories, description, attributes, available, expires_at)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?)
                 on conflict (external_id) do update
                 set title = excluded.title, categories = excluded.categories, description = excluded.description,
-                    attributes = excluded.attributes, available = excluded.available, deleted_at = null, updated_at = now()""";
+                    attributes = excluded.attributes, available = excluded.available, expires_at = excluded.expires_at,
+                    deleted_at = null, updated_at = now()""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, item.id());
             statement.setString(2, item.title());
@@ -105,6 +109,8 @@ public final class ItemStore {
             statement.setString(4, item.description());
             statement.setString(5, JSON.writeValueAsString(item.attributes()));
             statement.setBoolean(6, item.available());
+            Instant expiresAt = item.expiresAt();
+            statement.setObject(7, expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }
@@ -127,13 +133,15 @@ public final class ItemStore {
 
     /** The item of a row that begins with {@link #COLUMNS}. */
     static Item item(ResultSet row) throws SQLException {
+        OffsetDateTime expiresAt = row.getObject(7, OffsetDateTime.class);
         return new Item(
                 row.getString(1),
                 row.getString(2),
                 strings(row.getArray(3)),
                 row.getString(4),
                 JSON.readValue(row.getString(5), ATTRIBUTES),
-                row.getBoolean(6));
+                row.getBoolean(6),
+                expiresAt == null ? null : expiresAt.toInstant());
     }
 
     static List<String> strings(Array array) throws SQLException {

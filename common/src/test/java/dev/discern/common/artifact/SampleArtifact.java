@@ -86,7 +86,14 @@ final class SampleArtifact {
 
     private static Item item(String id) {
         List<String> categories = id.startsWith("i") ? List.of("a, b", "ü") : List.of();
-        return new Item(id, id.equals("ø") ? "" : "Title\n\"" + id, categories, "", Map.of(), !id.equals("i,1"));
+        return new Item(
+                id,
+                id.equals("ø") ? "" : "Title\n\"" + id,
+                categories,
+                "",
+                Map.of(),
+                !id.equals("i,1"),
+                id.equals("ø") ? Instant.parse("2030-01-31T09:30:00.123456Z") : null);
     }
 
     private static float[] values(int length, SplittableRandom random) {

@@ -48,6 +48,16 @@ class LiveTablesIntegrationTests {
     }
 
     @Test
+    void anItemKeepsItsExpiryToTheMicrosecond() {
+        Item brief = new Item("brief", "", List.of(), "", Map.of(), true, NOON);
+        items.put(brief);
+
+        assertThat(items.find("brief")).contains(brief);
+        assertThat(items.change("brief", item -> item("brief", true))).contains(item("brief", true));
+        assertThat(items.find("brief")).contains(item("brief", true));
+    }
+
+    @Test
     void appendsEachEventOnceAndSaysWhatBecameOfIt() throws SQLException {
         UUID recommendation = UUID.randomUUID();
         List<Event> sent = List.of(

@@ -4,6 +4,7 @@ import dev.discern.common.data.Item;
 import dev.discern.common.db.Copy;
 import dev.discern.scoring.catalog.file.Reject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,8 +15,9 @@ final class ItemStage extends Stage<Item> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DIFFERS = """
-            (i.title, i.categories, i.description, i.attributes)
-            is distinct from (s.title, s.categories, s.description, s.attributes)""";
+            ((i.title, i.categories, i.description, i.attributes)
+            is distinct from (s.title, s.categories, s.description, s.attributes)
+            or s.expires_at <> i.expires_at or s.expires_at is not null and i.expires_at is null)""";
 
     ItemStage(JdbcTemplate jdbc, String table) {
         super(jdbc, table);
@@ -23,12 +25,12 @@ final class ItemStage extends Stage<Item> {
 
     @Override
     String definition() {
-        return "external_id text, title text, categories text[], description text, attributes jsonb";
+        return "external_id text, title text, categories text[], description text, attributes jsonb, expires_at timestamptz";
     }
 
     @Override
     String columns() {
-        return "external_id, title, categories, description, attributes";
+        return "external_id, title, categories, description, attributes, expires_at";
     }
 
     @Override
@@ -38,6 +40,12 @@ final class ItemStage extends Stage<Item> {
                 .text(item.categories().stream().map(ItemStage::quoted).collect(Collectors.joining(",", "{", "}")))
                 .text(item.description())
                 .text(JSON.writeValueAsString(item.attributes()));
+        Instant expiresAt = item.expiresAt();
+        if (expiresAt == null) {
+            copy.none();
+        } else {
+            copy.text(expiresAt.toString());
+        }
     }
 
     /** {@code value} as an element of an array literal. */
@@ -74,12 +82,12 @@ final class ItemStage extends Stage<Item> {
         int updated = jdbc().update("""
                         update item i
                         set title = s.title, categories = s.categories, description = s.description,
-                            attributes = s.attributes, updated_at = now()
+                            attributes = s.attributes, expires_at = coalesce(s.expires_at, i.expires_at), updated_at = now()
                         from %s s
                         where s.line > ? and s.line <= ? and i.external_id = s.external_id and %s""".formatted(table(), DIFFERS), after, last);
         int inserted = jdbc().update("""
-                        insert into item (external_id, title, categories, description, attributes)
-                        select external_id, title, categories, description, attributes
+                        insert into item (external_id, title, categories, description, attributes, expires_at)
+                        select external_id, title, categories, description, attributes, expires_at
                         from %s where line > ? and line <= ? order by line
                         on conflict (external_id) do nothing""".formatted(table()), after, last);
         long rows = count("select count(*) from %s where line > ? and line <= ?".formatted(table()), after, last);

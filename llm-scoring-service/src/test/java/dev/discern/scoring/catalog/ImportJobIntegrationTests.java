@@ -130,6 +130,26 @@ class ImportJobIntegrationTests extends ScoringServiceTest {
     }
 
     @Test
+    void anItemExpiresWhenTheLastFileThatSaysSoSaysSo() throws Exception {
+        run(items("item_id,title,expires_at\na,A,2030-01-01\nb,B,\nc,C,soon\n"), null, 0.9);
+        assertThat(expiries()).containsExactly("a 2030-01-01", "b never");
+        run(items("item_id,title\na,A\nb,B\n"), null, 0.9);
+        assertThat(expiries()).as("nothing was said").containsExactly("a 2030-01-01", "b never");
+
+        JobExecution execution =
+                run(items("item_id,title,expires_at\na,A,2031-01-01\nb,B,2031-01-01\nb,B,2032-01-01\n"), null, 0.9);
+
+        assertThat(expiries()).containsExactly("a 2031-01-01", "b 2031-01-01");
+        assertThat(result(execution).items()).isEqualTo(new ImportResult.Items(3, 0, 2, 0, 1));
+    }
+
+    private List<String> expiries() {
+        return texts("""
+                select external_id || ' ' || coalesce(to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD'), 'never')
+                from item order by external_id""");
+    }
+
+    @Test
     void interactionsOfTheSameMomentKeepTheOrderOfTheirLinesAcrossChunks() throws Exception {
         int rows = 3 * CHUNK_ROWS + 7;
         String items = lines("item_id,title", rows, k -> "i%d,t".formatted(k));

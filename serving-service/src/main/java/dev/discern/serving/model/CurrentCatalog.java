@@ -4,6 +4,8 @@ import dev.discern.common.data.Item;
 import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.live.LiveItem;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,10 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The items of a model as they are now: as they were when it was trained, but for what changed since. It never changes; after another change
- * there is another one.
+ * The items of a model as they are now: as they were when it was trained, but for what changed and what expired since. It never changes;
+ * after another change, or when an item expires, there is another one.
  */
 public final class CurrentCatalog {
 
@@ -24,31 +27,61 @@ public final class CurrentCatalog {
     private final Categories categories;
     private final Map<Integer, Item> changed;
     private final Map<String, ItemSet> changedCategories;
+    private final Instant until;
 
     private CurrentCatalog(
             List<Item> trained,
             ItemSet available,
             Categories categories,
             Map<Integer, Item> changed,
-            Map<String, ItemSet> changedCategories) {
+            Map<String, ItemSet> changedCategories,
+            Instant until) {
         this.trained = trained;
         this.available = available;
         this.categories = categories;
         this.changed = changed;
         this.changedCategories = changedCategories;
+        this.until = until;
     }
 
-    /** As they were. */
-    static CurrentCatalog trained(List<Item> catalog) {
+    /** As they were, at this time. */
+    static CurrentCatalog trained(List<Item> catalog, Instant now) {
         ItemSet.Builder available = new ItemSet.Builder();
         IntStream.range(0, catalog.size())
-                .filter(item -> catalog.get(item).available())
+                .filter(item -> catalog.get(item).isOpen(now))
                 .forEach(available::add);
-        return new CurrentCatalog(catalog, available.build(), new Categories(catalog), Map.of(), Map.of());
+        return new CurrentCatalog(
+                catalog, available.build(), new Categories(catalog), Map.of(), Map.of(), until(catalog.stream(), now));
     }
 
-    /** As they are by this data; this one must be as they were. */
-    CurrentCatalog with(LiveData live, ServingModel model) {
+    /** The next time at which one of these expires. */
+    private static Instant until(Stream<Item> items, Instant now) {
+        return items.filter(item -> item.isOpen(now))
+                .map(Item::expiresAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /** As these are now; this one must be as they were at an earlier time. */
+    CurrentCatalog at(Instant now) {
+        if (now.isBefore(until)) {
+            return this;
+        }
+        int[] places = IntStream.range(0, trained.size())
+                .filter(place -> trained.get(place).expiresAt() != null)
+                .toArray();
+        return new CurrentCatalog(
+                trained,
+                available.with(places, place -> trained.get(place).isOpen(now)),
+                categories,
+                Map.of(),
+                Map.of(),
+                until(trained.stream(), now));
+    }
+
+    /** As they are by this data, at the same time; this one must be as they were. */
+    CurrentCatalog with(LiveData live, ServingModel model, Instant now) {
         Map<Integer, Item> items = new HashMap<>();
         for (LiveItem item : live.items()) {
             int itemIdx = model.itemIdx(item.item().id());
@@ -71,10 +104,13 @@ public final class CurrentCatalog {
         }
         return new CurrentCatalog(
                 trained,
-                available.with(places, place -> at(items, place).available()),
+                available.with(places, place -> at(items, place).isOpen(now)),
                 categories,
                 Map.copyOf(items),
-                Map.copyOf(sets));
+                Map.copyOf(sets),
+                Stream.of(until, until(items.values().stream(), now))
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 
     private static Item at(Map<Integer, Item> items, int place) {
@@ -94,6 +130,11 @@ public final class CurrentCatalog {
     /** The item at a dense index. */
     public Item item(int itemIdx) {
         return changed.getOrDefault(itemIdx, trained.get(itemIdx));
+    }
+
+    /** When the first of the items expires; before that nothing does. */
+    Instant until() {
+        return until;
     }
 
     /** Those that may be recommended at all. */

@@ -6,6 +6,7 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.vector.Kernels;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,12 @@ final class ModelLoader {
 
     private final Aliases aliases;
     private final SearchProperties search;
+    private final Clock clock;
 
-    ModelLoader(@Value("${discern.artifacts}") Path artifacts, SearchProperties search) {
+    ModelLoader(@Value("${discern.artifacts}") Path artifacts, SearchProperties search, Clock clock) {
         this.aliases = new Aliases(artifacts);
         this.search = search;
+        this.clock = clock;
     }
 
     Aliases aliases() {
@@ -38,7 +41,7 @@ final class ModelLoader {
         require(version, "version", manifest.version(), version);
         require(version, "similarity", manifest.similarity(), ModelManifest.DOT);
         require(version, "foldIn", manifest.foldIn(), ModelManifest.RIDGE, ModelManifest.HISTORY);
-        return new ServingModel(artifact, Kernels.best(), search);
+        return new ServingModel(artifact, Kernels.best(), search, clock);
     }
 
     private void require(String version, String member, String found, String... known) {

@@ -13,6 +13,8 @@ import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
 import dev.discern.serving.live.LiveData;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -36,14 +38,15 @@ public final class ServingModel {
     private final VectorKernels kernels;
     private final int[] popularity; // (items)
     private final int[] byPopularity; // (items) most popular first
-    private final CurrentCatalog trainedCatalog;
+    private volatile CurrentCatalog trainedCatalog;
+    private final InstantSource clock;
     private final ItemSet longTail;
     private volatile Seen seen;
     private final CatalogIndexes indexes;
     private final OptionalDouble recall;
     private final FoldIn foldIn;
 
-    ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search) {
+    ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search, InstantSource clock) {
         this.artifact = artifact;
         this.kernels = kernels;
         this.popularity = artifact.seen().columnCounts();
@@ -52,7 +55,8 @@ public final class ServingModel {
                 .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.trainedCatalog = CurrentCatalog.trained(artifact.catalog());
+        this.trainedCatalog = CurrentCatalog.trained(artifact.catalog(), clock.instant());
+        this.clock = clock;
         this.longTail = longTail(Popularity.of(artifact.seen()));
         this.seen = new Seen(new LiveData(), -1, trainedCatalog);
         this.indexes = CatalogIndexes.of(
@@ -102,14 +106,16 @@ public final class ServingModel {
         return artifact.itemIds().idx(itemId);
     }
 
-    /** The items as they are by this data. */
+    /** The items as they are by this data, and now. */
     public CurrentCatalog catalog(LiveData live) {
         long version = live.itemsVersion();
         Seen last = seen;
-        if (last.live == live && last.version == version) {
+        Instant now = clock.instant();
+        if (last.live == live && last.version == version && now.isBefore(last.catalog.until())) {
             return last.catalog;
         }
-        CurrentCatalog catalog = trainedCatalog.with(live, this);
+        trainedCatalog = trainedCatalog.at(now);
+        CurrentCatalog catalog = trainedCatalog.with(live, this, now);
         seen = new Seen(live, version, catalog);
         return catalog;
     }

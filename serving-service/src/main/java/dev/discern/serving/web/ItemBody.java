@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What is said of an item; what is left out is empty.
  *
  * @param available whether it may be recommended; true when absent
+ * @param expiresAt from when on it may not be recommended; never when absent
  */
 record ItemBody(
         @Nullable @Size(max = Limits.TITLE, message = "expected at most 2000 characters")
@@ -36,10 +38,19 @@ record ItemBody(
                         @Size(max = Limits.TEXT, message = "expected at most 20000 characters") String>
                 attributes,
 
-        @Schema(defaultValue = "true") @Nullable Boolean available) {
+        @Schema(defaultValue = "true") @Nullable Boolean available,
+
+        @Schema(description = "from when on it may not be recommended; never when absent") @Nullable
+        Instant expiresAt) {
 
     static ItemBody of(Item item) {
-        return new ItemBody(item.title(), item.categories(), item.description(), item.attributes(), item.available());
+        return new ItemBody(
+                item.title(),
+                item.categories(),
+                item.description(),
+                item.attributes(),
+                item.available(),
+                item.expiresAt());
     }
 
     Item item(String id) {
@@ -49,6 +60,7 @@ record ItemBody(
                 Objects.requireNonNullElse(categories, List.of()),
                 Objects.requireNonNullElse(description, ""),
                 Objects.requireNonNullElse(attributes, Map.of()),
-                Objects.requireNonNullElse(available, true));
+                Objects.requireNonNullElse(available, true),
+                expiresAt);
     }
 }

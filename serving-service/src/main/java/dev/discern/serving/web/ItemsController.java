@@ -59,7 +59,9 @@ final class ItemsController {
 
     @Operation(
             summary = "Changes parts of an item",
-            description = "A JSON merge patch (RFC 7396): {\"available\": false} hides the item, null empties a field.")
+            description =
+                    "A JSON merge patch (RFC 7396): {\"available\": false} hides the item, {\"expiresAt\": \"2026-12-31T23:00:00Z\"} hides it from then on,"
+                            + " null empties a field.")
     @PatchMapping(consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
     ItemBody patch(
             @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId,

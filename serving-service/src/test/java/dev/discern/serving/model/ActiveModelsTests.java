@@ -43,7 +43,7 @@ class ActiveModelsTests {
     void models() {
         aliases = new Aliases(root);
         models = new ActiveModels(
-                new ModelLoader(root, new SearchProperties(1, 0)), new LiveFeed(null, clock), clock, meters);
+                new ModelLoader(root, new SearchProperties(1, 0), clock), new LiveFeed(null, clock), clock, meters);
     }
 
     @Test

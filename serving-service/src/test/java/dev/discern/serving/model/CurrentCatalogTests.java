@@ -2,13 +2,18 @@ package dev.discern.serving.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.common.artifact.Artifact;
 import dev.discern.common.data.Item;
 import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.testing.TestModels;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CurrentCatalogTests {
@@ -66,6 +71,47 @@ class CurrentCatalogTests {
         ItemSet alone = model.catalog(live).category("alone").orElse(ItemSet.EMPTY);
 
         assertThat(IntStream.range(0, model.items()).anyMatch(alone::test)).isFalse();
+    }
+
+    @Test
+    void whatExpiresIsGoneFromThatMomentOn() {
+        Artifact artifact = TestModels.random("v1", 1);
+        List<Item> catalog = new ArrayList<>(artifact.catalog());
+        catalog.set(model.itemIdx("item-00"), expiring("item-00", 10));
+        catalog.set(model.itemIdx("item-01"), expiring("item-01", 20));
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(9));
+        ServingModel expiring = ServingModels.of(TestModels.with(artifact, catalog), now::get);
+        live.item(expiring("item-02", 15), false);
+        live.item(item("item-01", "stays after all", true), false);
+        CurrentCatalog before = expiring.catalog(live);
+
+        assertThat(open(before)).contains("item-00", "item-01", "item-02");
+        now.set(Instant.ofEpochSecond(10));
+        assertThat(open(expiring.catalog(live))).doesNotContain("item-00").contains("item-01", "item-02");
+        now.set(Instant.ofEpochSecond(15));
+        assertThat(open(expiring.catalog(live)))
+                .doesNotContain("item-00", "item-02")
+                .contains("item-01");
+        now.set(Instant.ofEpochSecond(20));
+        assertThat(open(expiring.catalog(live)))
+                .doesNotContain("item-00", "item-02")
+                .contains("item-01");
+        assertThat(open(expiring.catalog(new LiveData())))
+                .doesNotContain("item-00", "item-01")
+                .contains("item-02");
+        assertThat(open(before)).as("who holds the old one keeps it").contains("item-00", "item-01", "item-02");
+        live.item(expiring("item-00", 30), false);
+        assertThat(open(expiring.catalog(live))).contains("item-00");
+    }
+
+    private static Item expiring(String id, int second) {
+        return new Item(id, "", List.of(), "", Map.of(), true, Instant.ofEpochSecond(second));
+    }
+
+    private List<String> open(CurrentCatalog catalog) {
+        return Stream.of("item-00", "item-01", "item-02")
+                .filter(id -> catalog.available().test(model.itemIdx(id)))
+                .toList();
     }
 
     private static Item item(String id, String title, boolean available, String... categories) {

@@ -11,6 +11,7 @@ import dev.discern.serving.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class ModelLoaderTests {
 
     @BeforeEach
     void publish() {
-        loader = new ModelLoader(root, new SearchProperties(1, 0));
+        loader = new ModelLoader(root, new SearchProperties(1, 0), Clock.systemUTC());
         folder = new ArtifactWriter(root).write(TestModels.random("v1", 1));
     }
 

@@ -2,6 +2,7 @@ package dev.discern.serving.model;
 
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.vector.Kernels;
+import java.time.InstantSource;
 
 /** Opens {@link ServingModel}'s constructor to tests of other packages. */
 public final class ServingModels {
@@ -10,6 +11,11 @@ public final class ServingModels {
 
     /** The artifact as a model that answers. */
     public static ServingModel of(Artifact artifact) {
-        return new ServingModel(artifact, Kernels.best(), new SearchProperties(1, 0));
+        return of(artifact, InstantSource.system());
+    }
+
+    /** The same at other times. */
+    static ServingModel of(Artifact artifact, InstantSource clock) {
+        return new ServingModel(artifact, Kernels.best(), new SearchProperties(1, 0), clock);
     }
 }

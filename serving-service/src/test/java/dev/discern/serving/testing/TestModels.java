@@ -127,6 +127,20 @@ public final class TestModels {
                 tables);
     }
 
+    /** The same with another catalog. */
+    public static Artifact with(Artifact model, List<Item> catalog) {
+        return new Artifact(
+                model.manifest(),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                catalog,
+                model.history());
+    }
+
     /** Standard normal values. */
     public static EmbeddingTable table(int rows, int dim, Random random) {
         float[] values = new float[rows * dim];

@@ -142,6 +142,25 @@ class LiveServiceIntegrationTests {
     }
 
     @Test
+    void anItemThatHasExpiredIsGoneUntilItsExpiryIsPutOff() {
+        String user = "/v1/users/user-03/recommendations?k=1000&excludeSeen=false";
+
+        JsonNode patched =
+                TestHttp.json(send("PATCH", "/v1/items/item-12", "{\"expiresAt\": \"2026-01-31T09:30:00Z\"}"));
+
+        assertThat(patched.at("/expiresAt").asString()).isEqualTo("2026-01-31T09:30:00Z");
+        assertThat(ids(http.getJson(user))).doesNotContain("item-12");
+        assertThat(ids(http.getJson("/v1/items/item-11/similar?k=1000"))).doesNotContain("item-12");
+        assertThat(send("PATCH", "/v1/items/item-12", "{\"expiresAt\": \"soon\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        send("PATCH", "/v1/items/item-12", "{\"expiresAt\": null}");
+        assertThat(ids(http.getJson(user))).contains("item-12");
+        assertThat(TestHttp.json(send("GET", "/v1/items/item-12", "")).has("expiresAt"))
+                .isFalse();
+    }
+
+    @Test
     void anErasedUserIsAStrangerToEveryModel() {
         assertThat(recommended("user-05").at("/strategy").asString()).isEqualTo("PERSONALIZED");
         http.postJson("/v1/events", "{\"events\": [{\"userId\": \"user-05\", \"itemId\": \"item-20\"}]}");

@@ -12,7 +12,8 @@ public enum Column {
     KIND("kind"),
     TITLE("title", "movie_title"),
     CATEGORIES("categories", "category", "genres", "class"),
-    DESCRIPTION("description");
+    DESCRIPTION("description"),
+    EXPIRES_AT("expires_at");
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> names;

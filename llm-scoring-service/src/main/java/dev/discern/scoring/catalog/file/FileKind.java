@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /** What a file is about, and with it which columns it needs. */
 public enum FileKind {
-    ITEMS(List.of(Column.ITEM_ID, Column.TITLE), List.of(Column.CATEGORIES, Column.DESCRIPTION)),
+    ITEMS(List.of(Column.ITEM_ID, Column.TITLE), List.of(Column.CATEGORIES, Column.DESCRIPTION, Column.EXPIRES_AT)),
     INTERACTIONS(List.of(Column.USER_ID, Column.ITEM_ID), List.of(Column.RATING, Column.TIMESTAMP, Column.KIND));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of

@@ -25,7 +25,8 @@ interface RowMapper<T> {
                         .toList(),
                 fields.text(Column.DESCRIPTION),
                 fields.others(),
-                true);
+                true,
+                fields.text(Column.EXPIRES_AT).isBlank() ? null : time(fields, Column.EXPIRES_AT));
     }
 
     /** An interaction. A file without times has them all at the epoch's begin, and so in the order of its lines. */
@@ -38,12 +39,16 @@ interface RowMapper<T> {
         if (!fields.layout().has(Column.TIMESTAMP)) {
             return Instant.EPOCH;
         }
-        String text = fields.text(Column.TIMESTAMP);
+        return time(fields, Column.TIMESTAMP);
+    }
+
+    private static Instant time(Fields fields, Column column) throws BadRowException {
+        String text = fields.text(column);
         try {
             return EventTime.parse(text);
         } catch (DateTimeException e) {
             throw fields.bad(
-                    Column.TIMESTAMP,
+                    column,
                     "no time: expected epoch seconds, epoch milliseconds or ISO-8601, in the years 1 to 9999",
                     text);
         }

@@ -37,6 +37,18 @@ class RowReaderTests {
     }
 
     @Test
+    void readsWhenItemsExpire() throws IOException {
+        assertThat(items("items.csv", """
+                item_id,title,expires_at
+                a,A,2030-01-31T09:30:00Z
+                b,B,
+                """))
+                .containsExactly(
+                        new Item("a", "A", List.of(), "", Map.of(), true, Instant.parse("2030-01-31T09:30:00Z")),
+                        new Item("b", "B", List.of(), "", Map.of(), true));
+    }
+
+    @Test
     void readsOurOwnInteractions() throws IOException {
         assertThat(interactions("interactions.csv", """
                 user_id,item_id,rating,timestamp,kind
