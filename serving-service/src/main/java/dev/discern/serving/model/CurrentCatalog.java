@@ -1,9 +1,12 @@
 package dev.discern.serving.model;
 
+import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
 import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.live.LiveItem;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,18 +27,21 @@ public final class CurrentCatalog {
     private final Categories categories;
     private final Map<Integer, Item> changed;
     private final Map<String, ItemSet> changedCategories;
+    private final List<Item> later;
 
     private CurrentCatalog(
             List<Item> trained,
             ItemSet available,
             Categories categories,
             Map<Integer, Item> changed,
-            Map<String, ItemSet> changedCategories) {
+            Map<String, ItemSet> changedCategories,
+            List<Item> later) {
         this.trained = trained;
         this.available = available;
         this.categories = categories;
         this.changed = changed;
         this.changedCategories = changedCategories;
+        this.later = later;
     }
 
     /** As they were. */
@@ -44,21 +50,25 @@ public final class CurrentCatalog {
         IntStream.range(0, catalog.size())
                 .filter(item -> catalog.get(item).available())
                 .forEach(available::add);
-        return new CurrentCatalog(catalog, available.build(), new Categories(catalog), Map.of(), Map.of());
+        return new CurrentCatalog(catalog, available.build(), new Categories(catalog), Map.of(), Map.of(), List.of());
     }
 
     /** As they are by this data; this one must be as they were. */
     CurrentCatalog with(LiveData live, ServingModel model) {
         Map<Integer, Item> items = new HashMap<>();
+        List<Item> unknown = new ArrayList<>();
         for (LiveItem item : live.items()) {
             int itemIdx = model.itemIdx(item.item().id());
             if (itemIdx >= 0) {
                 items.put(itemIdx, item.item());
+            } else if (item.item().available() && !item.deleted()) {
+                unknown.add(item.item());
             }
         }
-        if (items.isEmpty()) {
+        if (items.isEmpty() && unknown.isEmpty()) {
             return this;
         }
+        unknown.sort(Comparator.comparing(Item::id, IdIndex.ORDER));
         int[] places = items.keySet().stream().mapToInt(Integer::intValue).toArray();
         Map<String, ItemSet> sets = new HashMap<>();
         for (String category : categoriesOf(items)) {
@@ -74,7 +84,8 @@ public final class CurrentCatalog {
                 available.with(places, place -> at(items, place).available()),
                 categories,
                 Map.copyOf(items),
-                Map.copyOf(sets));
+                Map.copyOf(sets),
+                List.copyOf(unknown));
     }
 
     private static Item at(Map<Integer, Item> items, int place) {
@@ -96,7 +107,12 @@ public final class CurrentCatalog {
         return changed.getOrDefault(itemIdx, trained.get(itemIdx));
     }
 
-    /** Those that may be recommended at all. */
+    /** Items that came later and that may be recommended, which the model has no vector of: in the order of their ids. */
+    public List<Item> later() {
+        return later;
+    }
+
+    /** Those of the model that may be recommended at all. */
     public ItemSet available() {
         return available;
     }
