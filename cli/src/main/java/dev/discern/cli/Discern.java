@@ -1,5 +1,6 @@
 package dev.discern.cli;
 
+import dev.discern.cli.command.Aspect;
 import dev.discern.cli.command.BenchCommand;
 import dev.discern.cli.command.Choice;
 import dev.discern.cli.command.ConvertCommand;
@@ -100,6 +101,7 @@ public final class Discern {
                 .addSubcommand(new RecommendCommand(session))
                 .addSubcommand(new SimilarCommand(session))
                 .addSubcommand(bench)
+                .registerConverter(Aspect.class, new Choice<>(Aspect.class))
                 .registerConverter(Judge.class, new Choice<>(Judge.class))
                 .registerConverter(Encoder.class, new Choice<>(Encoder.class))
                 .registerConverter(Policy.class, new Choice<>(Policy.class))

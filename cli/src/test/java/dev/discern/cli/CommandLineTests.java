@@ -162,6 +162,7 @@ class CommandLineTests {
                 Arguments.of("promote", "Missing required parameter: 'VERSION'"),
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
                 Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),
+                Arguments.of("similar 1 --by title", "\"title\" is none of behaviour, text, blend"),
                 Arguments.of("judgments", "Missing required subcommand"),
                 Arguments.of("judgments import none.jsonl", "FOLDER/none.jsonl is no file that can be read"),
                 Arguments.of("judgments convert --out x", "Missing required options"),
@@ -262,6 +263,24 @@ class CommandLineTests {
                     .isEqualTo(" 1. Alien (1979)  (7, score 1.250): like Blade Runner\nwarning: only 1 item is left\n");
             assertThat(terminal.err()).isEqualTo("PERSONALIZED, model v1\n");
             assertThat(serving.requests().getFirst().apiKey()).isEqualTo("a-key");
+        }
+    }
+
+    @Test
+    void similarAsksByAnAspectAndCategories() {
+        String items = """
+                {"recommendationId":"r","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":1,"warnings":[],
+                 "items":[{"itemId":"7","rank":1,"score":0.5}]}""";
+        try (FakeService serving = FakeService.start()
+                .on("GET /v1/items/a%2Fb/similar?k=10&by=blend", 200, items)
+                .on("GET /v1/items/a%2Fb/similar?k=1&by=text&category=a%2C%20b&category=%C3%A9", 200, items)) {
+            environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
+
+            assertThat(run("similar", "a/b")).isZero();
+            assertThat(run("similar", "a/b", "-k", "1", "--by", "text", "--category", "a, b", "--category", "é"))
+                    .isZero();
+
+            assertThat(terminal.out()).isEqualTo(" 1. 7  (7, score 0.500)\n".repeat(2));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.discern.serving;
 
 import dev.discern.common.artifact.Alias;
+import dev.discern.serving.model.Aspect;
 import dev.discern.serving.recommend.CategoryMode;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -23,5 +24,6 @@ class ServingConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, CategoryMode.class, CategoryMode::of);
         registry.addConverter(String.class, Alias.class, Alias::of);
+        registry.addConverter(String.class, Aspect.class, Aspect::of);
     }
 }

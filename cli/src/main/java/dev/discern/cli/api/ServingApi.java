@@ -38,9 +38,16 @@ public final class ServingApi {
                 Recommendations.class);
     }
 
-    /** The k items most like one. */
-    public Recommendations similar(String item, int k) {
-        return service.get("/v1/items/%s/similar?k=%d".formatted(encode(item), k), Recommendations.class);
+    /**
+     * The k items most like one.
+     *
+     * @param by what is compared: {@code behaviour}, {@code text} or {@code blend}
+     * @param categories of which an item needs one; empty for all items
+     */
+    public Recommendations similar(String item, int k, String by, List<String> categories) {
+        StringBuilder path = new StringBuilder("/v1/items/%s/similar?k=%d&by=%s".formatted(encode(item), k, by));
+        categories.forEach(category -> path.append("&category=").append(encode(category)));
+        return service.get(path.toString(), Recommendations.class);
     }
 
     /** Whether a whole model is loaded. */

@@ -1,6 +1,8 @@
 package dev.discern.cli.command;
 
 import dev.discern.cli.report.RecommendationText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,7 +12,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "similar",
         description = "Asks the serving service for the items most like one.",
-        footer = {"", "Example:", "  discern similar 0083658 -k 5"})
+        footer = {
+            "",
+            "Examples:",
+            "  discern similar 0083658 -k 5",
+            "  discern similar 0083658 --by text --category Crime --category Drama"
+        })
 public final class SimilarCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ITEM", description = "the item's id")
@@ -18,6 +25,20 @@ public final class SimilarCommand implements Callable<Integer> {
 
     @Option(names = "-k", description = "how many; default ${DEFAULT-VALUE}")
     private int k = 10;
+
+    @Option(
+            names = "--by",
+            paramLabel = "ASPECT",
+            description =
+                    "what is compared: behaviour (who has the items), text (what their texts say; models of history"
+                            + " only) or blend (both); default ${DEFAULT-VALUE}")
+    private Aspect by = Aspect.BLEND;
+
+    @Option(
+            names = "--category",
+            paramLabel = "NAME",
+            description = "only items of this category; given several times, of one of them")
+    private List<String> categories = new ArrayList<>();
 
     private final Session session;
 
@@ -29,7 +50,8 @@ public final class SimilarCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("-k", k);
-        RecommendationText.lines(session.serving().similar(item, k)).forEach(session.terminal()::result);
+        RecommendationText.lines(session.serving().similar(item, k, by.toString(), categories))
+                .forEach(session.terminal()::result);
         return 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.discern.common.artifact;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen everything a user has at the snapshot, oldest first, held-out items included: none of it may be recommended again
  * @param catalog the items in the order of {@code itemIds}
  * @param history what makes a user's vector from items alone, where {@code foldIn} is {@code history}; null otherwise
+ * @param trend what users turned to lately, in the order of {@code itemIds}; null where training did not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
 public record Artifact(
@@ -26,7 +28,8 @@ public record Artifact(
         float[] itemBias,
         InteractionMatrix seen,
         List<Item> catalog,
-        @Nullable HistoryTables history) {
+        @Nullable HistoryTables history,
+        @Nullable ItemTrend trend) {
 
     public Artifact {
         catalog = List.copyOf(catalog);
@@ -57,9 +60,26 @@ public record Artifact(
             require("items in the context table", history.context().rows(), itemIds.size());
             require("dimensions of context", history.context().dim(), manifest.dim());
         }
+        if (trend != null) {
+            require("items in the trend", trend.weights().length, itemIds.size());
+        }
     }
 
-    /** A model that makes no vectors from histories. */
+    /** A model that does not tell what users turned to lately. */
+    public Artifact(
+            ModelManifest manifest,
+            IdIndex userIds,
+            IdIndex itemIds,
+            EmbeddingTable users,
+            EmbeddingTable items,
+            float[] itemBias,
+            InteractionMatrix seen,
+            List<Item> catalog,
+            @Nullable HistoryTables history) {
+        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, history, null);
+    }
+
+    /** One that makes no vectors from histories either. */
     public Artifact(
             ModelManifest manifest,
             IdIndex userIds,

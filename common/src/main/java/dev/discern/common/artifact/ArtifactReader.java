@@ -4,6 +4,7 @@ import dev.discern.common.artifact.ArtifactException.Reason;
 import dev.discern.common.artifact.Safetensors.Tensor;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,8 @@ public final class ArtifactReader {
                     tensor(embeddings, tensors, "item_bias", 1).values(),
                     SeenFile.read(folder.resolve(ArtifactFiles.SEEN)),
                     catalog(folder.resolve(ArtifactFiles.CATALOG)),
-                    history(embeddings, tensors, manifest.history()));
+                    history(embeddings, tensors, manifest.history()),
+                    trend(embeddings, tensors, manifest.trend()));
         } catch (IOException e) {
             throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -191,6 +193,23 @@ public final class ArtifactReader {
                     part.length(), part.gain(), Arrays.copyOfRange(recency.values(), from, from + depth)));
         }
         return new HistoryTables(table(file, tensors, "context"), parts);
+    }
+
+    /** What users turned to lately: the tensor and what it counts, or neither. */
+    private static @Nullable ItemTrend trend(
+            Path file, Map<String, Tensor> tensors, ModelManifest.@Nullable Trend described) {
+        if (described == null) {
+            if (tensors.containsKey("item_trend")) {
+                throw new ArtifactException(
+                        Reason.MALFORMED,
+                        file + ": expected no tensor 'item_trend' where the manifest has no member 'trend', found one");
+            }
+            return null;
+        }
+        return new ItemTrend(
+                described.day(),
+                described.halfLifeDays(),
+                tensor(file, tensors, "item_trend", 1).values());
     }
 
     private static List<Item> catalog(Path file) throws IOException {

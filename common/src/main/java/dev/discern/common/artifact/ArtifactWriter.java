@@ -4,6 +4,7 @@ import dev.discern.common.artifact.ArtifactException.Reason;
 import dev.discern.common.artifact.Safetensors.Tensor;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,10 @@ public final class ArtifactWriter {
             tensors.put("context", tensor(history.context()));
             tensors.put("recency", recency(history));
         }
+        ItemTrend trend = artifact.trend();
+        if (trend != null) {
+            tensors.put("item_trend", new Tensor(List.of(trend.weights().length), trend.weights()));
+        }
         Safetensors.write(folder.resolve(ArtifactFiles.EMBEDDINGS), tensors);
         writeIds(folder.resolve(ArtifactFiles.USERS), artifact.userIds());
         writeIds(folder.resolve(ArtifactFiles.ITEMS), artifact.itemIds());
@@ -94,11 +99,10 @@ public final class ArtifactWriter {
             hashes.put(file, ArtifactFiles.sha256(folder.resolve(file)));
         }
         Path manifest = folder.resolve(ArtifactFiles.MANIFEST);
+        ModelManifest complete =
+                artifact.manifest().with(ModelManifest.History.of(history), ModelManifest.Trend.of(trend), hashes);
         Files.write(
-                manifest,
-                ArtifactFiles.JSON
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsBytes(artifact.manifest().with(ModelManifest.History.of(history), hashes)));
+                manifest, ArtifactFiles.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(complete));
         ArtifactFiles.sync(manifest);
         ArtifactFiles.sync(folder);
     }

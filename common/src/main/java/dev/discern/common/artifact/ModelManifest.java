@@ -1,5 +1,7 @@
 package dev.discern.common.artifact;
 
+import dev.discern.common.data.ItemTrend;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param similarity how a user and an item meet: {@code dot}
  * @param foldIn how a vector is made for somebody who was not in training: {@code ridge} or {@code history}
  * @param history how the vectors of a {@code history} model are put together; null for others; filled in by the writer
+ * @param trend how the tensor {@code item_trend} counts; null where there is none; filled in by the writer
  * @param metrics figures of training, such as {@code validation.ndcg@10}
  * @param sha256 hexadecimal SHA-256 of each file by name; filled in by the writer
  */
@@ -27,6 +30,7 @@ public record ModelManifest(
         String similarity,
         String foldIn,
         @Nullable History history,
+        @Nullable Trend trend,
         Provenance provenance,
         Map<String, Double> metrics,
         Map<String, String> sha256) {
@@ -58,6 +62,23 @@ public record ModelManifest(
                     : new History(tables.parts().stream()
                             .map(part -> new Part(part.length(), part.gain()))
                             .toList());
+        }
+    }
+
+    /**
+     * How the tensor {@code item_trend} counts; with it this is an {@link ItemTrend}.
+     *
+     * @param day up to which the data go
+     * @param halfLifeDays after how many days a touch counts half
+     */
+    public record Trend(LocalDate day, double halfLifeDays) {
+
+        public Trend {
+            require("trend.day", day);
+        }
+
+        static @Nullable Trend of(@Nullable ItemTrend trend) {
+            return trend == null ? null : new Trend(trend.day(), trend.halfLifeDays());
         }
     }
 
@@ -111,6 +132,7 @@ public record ModelManifest(
                 similarity,
                 foldIn,
                 null,
+                null,
                 provenance,
                 metrics,
                 sha256);
@@ -129,7 +151,7 @@ public record ModelManifest(
     }
 
     /** The same with what the writer knows. */
-    ModelManifest with(@Nullable History parts, Map<String, String> hashes) {
+    ModelManifest with(@Nullable History parts, @Nullable Trend counted, Map<String, String> hashes) {
         return new ModelManifest(
                 formatVersion,
                 version,
@@ -141,6 +163,7 @@ public record ModelManifest(
                 similarity,
                 foldIn,
                 parts,
+                counted,
                 provenance,
                 metrics,
                 hashes);

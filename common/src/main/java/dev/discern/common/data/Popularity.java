@@ -9,7 +9,9 @@ import java.util.Arrays;
 public final class Popularity {
 
     private static final double TAIL_SHARE = 0.2;
-    private static final int RARE = 4;
+
+    /** So many users of an item, at most, tell a model next to nothing of it. */
+    public static final int HARDLY_KNOWN = 4;
 
     private final int[] counts;
     private final int tailThreshold;
@@ -49,7 +51,7 @@ public final class Popularity {
      * and items few, nothing has so few, and the least known ones are rare.
      */
     public boolean isRare(int itemIdx) {
-        return counts[itemIdx] <= RARE || isTail(itemIdx);
+        return counts[itemIdx] <= HARDLY_KNOWN || isTail(itemIdx);
     }
 
     public int tailItems() {

@@ -2,14 +2,19 @@ package dev.discern.common.db;
 
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.ItemTrend;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Snapshot} in one repeatable-read transaction, streaming: memory is the arrays and one fetch of rows. */
 public final class SnapshotReader {
@@ -28,7 +33,7 @@ public final class SnapshotReader {
      * @throws DatabaseException when the database cannot be read
      */
     public Snapshot read() {
-        return read(false).snapshot;
+        return read(false, null).snapshot;
     }
 
     /**
@@ -37,33 +42,61 @@ public final class SnapshotReader {
      * @throws DatabaseException when the database cannot be read
      */
     public DatedSnapshot readDated() {
-        Reading reading = read(true);
+        Reading reading = read(true, null);
         return new DatedSnapshot(reading.snapshot, reading.days);
     }
 
-    /** What was read; {@code days} is empty where nobody asks for them. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Reading(Snapshot snapshot, int[] days) {}
-
-    private Reading read(boolean dated) {
-        return Transactions.readOneState(
-                dataSource, "reading the data snapshot", connection -> read(connection, dated));
+    /**
+     * Reads everything, and what users turned to lately.
+     *
+     * @param halfLifeDays after how many days a touch counts half
+     * @throws DatabaseException when the database cannot be read
+     */
+    public TrendingSnapshot readTrending(double halfLifeDays) {
+        Reading reading = read(false, halfLifeDays);
+        return new TrendingSnapshot(reading.snapshot, Objects.requireNonNull(reading.trend));
     }
 
-    private static Reading read(Connection connection, boolean dated) throws SQLException {
+    /** What was read; {@code days} is empty and {@code trend} null where nobody asks for them. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Reading(
+            Snapshot snapshot, int[] days, @Nullable ItemTrend trend) {}
+
+    private Reading read(boolean dated, @Nullable Double halfLifeDays) {
+        return Transactions.readOneState(
+                dataSource, "reading the data snapshot", connection -> read(connection, dated, halfLifeDays));
+    }
+
+    private static Reading read(Connection connection, boolean dated, @Nullable Double halfLifeDays)
+            throws SQLException {
         String transactions = ChangeReader.snapshot(connection);
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
+        ItemTrend.@Nullable Sum trend =
+                halfLifeDays == null ? null : new ItemTrend.Sum(items.rowIds.length, lastDay(connection), halfLifeDays);
         Dated histories = histories(
                 connection,
                 new Snapshot.RowIdIndex(users.rowIds),
                 new Snapshot.RowIdIndex(items.rowIds),
                 users.rowIds.length,
                 items.rowIds.length,
-                dated);
+                dated,
+                trend);
         return new Reading(
                 Snapshot.of(users.index, items.index, users.rowIds, items.rowIds, histories.matrix, transactions),
-                histories.days);
+                histories.days,
+                trend == null ? null : trend.trend());
+    }
+
+    /** That of the newest interaction, or today where that one claims to be of the future or there is none. */
+    private static LocalDate lastDay(Connection connection) throws SQLException {
+        String sql =
+                "select floor(extract(epoch from least(max(event_time), now())) / 86400)::integer from interaction";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return LocalDate.ofEpochDay(row.getInt(1));
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -93,7 +126,8 @@ public final class SnapshotReader {
             Snapshot.RowIdIndex itemIdx,
             int users,
             int items,
-            boolean dated)
+            boolean dated,
+            ItemTrend.@Nullable Sum trend)
             throws SQLException {
         int[] lengths = new int[users];
         LongList packed = new LongList(); // user index in the high half, item index in the low half; users come in runs
@@ -109,9 +143,13 @@ public final class SnapshotReader {
                 while (rows.next()) {
                     int user = userIdx.idx(rows.getLong(1));
                     lengths[user]++;
-                    packed.add((long) user << 32 | itemIdx.idx(rows.getLong(2)));
+                    int item = itemIdx.idx(rows.getLong(2));
+                    packed.add((long) user << 32 | item);
                     if (dated) {
                         packedDays.add(rows.getInt(3));
+                    }
+                    if (trend != null) {
+                        trend.add(item, rows.getInt(3));
                     }
                 }
             }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.discern.common.artifact.ArtifactException.Reason;
+import dev.discern.common.data.ItemTrend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,13 +172,56 @@ class ArtifactReaderTests {
             })
     void aHistoryOfAnotherShape(String tensor, int rows, int columns, String message) throws IOException {
         writeHistory(SampleArtifact.history("v2", 1));
+        replaceTensor(tensor, new Safetensors.Tensor(List.of(rows, columns), new float[rows * columns]));
+        assertRefused(Reason.MALFORMED, "", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null | expected no tensor 'item_trend' where the manifest has no member 'trend', found one",
+                "{\"halfLifeDays\":30} | a manifest needs a member 'trend.day'",
+                "{\"day\":\"yesterday\",\"halfLifeDays\":30} | expected a manifest, found",
+                "{\"day\":\"2026-01-31\"} | type `double`",
+                "{\"day\":\"2026-01-31\",\"halfLifeDays\":0} | a half-life above 0 days, got 0.0"
+            })
+    void aTrendThatItsManifestDoesNotDescribe(String json, String message) throws IOException {
+        writeTrend(new float[5]);
+        changeManifest(folder, manifest -> manifest.set("trend", ArtifactFiles.JSON.readTree(json)));
+        assertRefused(Reason.MALFORMED, "", message);
+    }
+
+    @Test
+    void aTrendWithoutItsTensorOrOfAnotherShape() throws IOException {
+        changeManifest(
+                folder,
+                manifest -> manifest.set(
+                        "trend", ArtifactFiles.JSON.readTree("{\"day\":\"2026-01-31\",\"halfLifeDays\":30}")));
+        assertRefused(
+                Reason.MALFORMED,
+                "embeddings.safetensors",
+                "expected a tensor 'item_trend' of 1 dimensions, found none");
+
+        writeTrend(new float[5]);
+        replaceTensor("item_trend", new Safetensors.Tensor(List.of(4), new float[4]));
+        assertRefused(Reason.MALFORMED, "", "items in the trend: expected 5, found 4");
+        replaceTensor("item_trend", new Safetensors.Tensor(List.of(5), new float[] {0, 1, -1, 0, 0}));
+        assertRefused(Reason.MALFORMED, "", "a trend has weights from 0, not -1.0");
+    }
+
+    private void writeTrend(float[] weights) {
+        writeHistory(
+                SampleArtifact.with(SampleArtifact.of("v3", 1), new ItemTrend(LocalDate.of(2026, 1, 31), 30, weights)));
+    }
+
+    private void replaceTensor(String name, Safetensors.Tensor tensor) throws IOException {
         Path file = folder.resolve("embeddings.safetensors");
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>(Safetensors.read(file));
-        tensors.put(tensor, new Safetensors.Tensor(List.of(rows, columns), new float[rows * columns]));
+        tensors.put(name, tensor);
         Files.delete(file);
         Safetensors.write(file, tensors);
         replace(folder, "embeddings.safetensors", bytes -> bytes);
-        assertRefused(Reason.MALFORMED, "", message);
     }
 
     private void writeHistory(Artifact model) {

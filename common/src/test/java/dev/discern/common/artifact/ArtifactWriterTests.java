@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ class ArtifactWriterTests {
         Artifact read = ArtifactReader.read(folder);
 
         assertThat(folder).isEqualTo(root.resolve("models/v1"));
-        assertThat(read.manifest().with(null, Map.of())).isEqualTo(written.manifest());
+        assertThat(read.manifest().with(null, null, Map.of())).isEqualTo(written.manifest());
         assertThat(read.userIds().ids()).isEqualTo(SampleArtifact.USERS);
         assertThat(read.itemIds().ids()).isEqualTo(SampleArtifact.ITEMS);
         assertThat(read.users().values()).isEqualTo(written.users().values());
@@ -48,6 +50,17 @@ class ArtifactWriterTests {
         assertThat(read.seen().columns()).isEqualTo(written.seen().columns());
         assertThat(read.catalog()).isEqualTo(written.catalog());
         assertThat(read.history()).isNull();
+        assertThat(read.trend()).isNull();
+    }
+
+    @Test
+    void whatUsersTurnedToLatelyIsReadAgain() {
+        ItemTrend trend = new ItemTrend(LocalDate.of(2026, 1, 31), 30.5, new float[] {0, 1, 0.25f, 12.5f, 0});
+
+        Artifact read = ArtifactReader.read(writer.write(SampleArtifact.with(SampleArtifact.history("v1", 1), trend)));
+
+        assertThat(read.manifest().trend()).isEqualTo(new ModelManifest.Trend(trend.day(), 30.5));
+        assertThat(read.trend()).usingRecursiveComparison().isEqualTo(trend).isNotNull();
     }
 
     @Test
@@ -56,7 +69,7 @@ class ArtifactWriterTests {
 
         Artifact read = ArtifactReader.read(writer.write(written));
 
-        assertThat(read.manifest().with(null, Map.of())).isEqualTo(written.manifest());
+        assertThat(read.manifest().with(null, null, Map.of())).isEqualTo(written.manifest());
         assertThat(read.users().values()).isEqualTo(written.users().values());
         assertThat(read.history())
                 .usingRecursiveComparison()

@@ -3,6 +3,7 @@ package dev.discern.common.artifact;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import dev.discern.common.random.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,21 @@ final class SampleArtifact {
                 model.seen(),
                 model.catalog(),
                 history);
+    }
+
+    /** The same and what users turned to lately. */
+    static Artifact with(Artifact model, ItemTrend trend) {
+        return new Artifact(
+                model.manifest(),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                model.history(),
+                trend);
     }
 
     static ModelManifest manifest(String version, String foldIn) {

@@ -36,11 +36,27 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
                 new GraphTopKIndex(kernels, ScoredItems.byDot(table, bias), exact.byScore()), exact.byCosine());
     }
 
+    /**
+     * Exact, for vectors of length one.
+     *
+     * @param threads that a search may use
+     */
+    public static TopKIndex byCosine(VectorKernels kernels, EmbeddingTable table, ScanThreads threads) {
+        ScoredItems items = ScoredItems.byCosine(table);
+        return isWorthCodes(kernels, table)
+                ? new QuantizedTopKIndex(kernels, items, threads)
+                : new ExactTopKIndex(kernels, items, threads);
+    }
+
+    /** Scalar kernels sum a product of codes no faster than one of floats. */
+    private static boolean isWorthCodes(VectorKernels kernels, EmbeddingTable table) {
+        return table.rows() >= WORTH_CODES && !(kernels instanceof ScalarKernels) && ItemCodes.fit(table);
+    }
+
     private static CatalogIndexes exact(
             VectorKernels kernels, EmbeddingTable table, float[] bias, ScanThreads threads) {
         ScoredItems byDot = ScoredItems.byDot(table, bias);
-        // Scalar kernels sum a product of codes no faster than one of floats.
-        if (table.rows() < WORTH_CODES || kernels instanceof ScalarKernels || !ItemCodes.fit(table)) {
+        if (!isWorthCodes(kernels, table)) {
             return new CatalogIndexes(
                     new ExactTopKIndex(kernels, byDot, threads),
                     new ExactTopKIndex(kernels, ScoredItems.byCosine(table), threads));

@@ -20,7 +20,7 @@ public final class LiveFeed {
 
     private final @Nullable ChangeReader reader; // null: no database is configured
     private final Clock clock;
-    private volatile LiveData data = new LiveData();
+    private volatile LiveData data;
     private volatile @Nullable Outage outage;
     private volatile @Nullable String warning;
     private Origin wanted = new Origin(null);
@@ -45,6 +45,7 @@ public final class LiveFeed {
     public LiveFeed(@Nullable ChangeReader reader, Clock clock) {
         this.reader = reader;
         this.clock = clock;
+        this.data = new LiveData(clock);
     }
 
     /** What is known now. */
@@ -114,7 +115,7 @@ public final class LiveFeed {
     }
 
     private void beginAnew(ChangeReader database) {
-        LiveData fresh = new LiveData();
+        LiveData fresh = new LiveData(clock);
         String from = wanted.snapshot() == null ? database.snapshot() : wanted.snapshot();
         database.likes(fresh); // of any time; models hold none
         try {

@@ -1,6 +1,7 @@
 package dev.discern.serving.live;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one user touched, each item once, at its first time: oldest first, and of equal times in the order of arrival, as training orders
@@ -31,6 +32,13 @@ record Touched(String[] items, long[] micros) {
         longer[place] = item;
         times[place] = at;
         return new Touched(longer, times);
+    }
+
+    /** When the item was first touched, in microseconds since 1970; null when it was not. */
+    @Nullable
+    Long timeOf(String item) {
+        int place = indexOf(item);
+        return place < 0 ? null : micros[place];
     }
 
     private Touched without(int place) {

@@ -1,10 +1,12 @@
 package dev.discern.serving.model;
 
+import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.Item;
 import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.live.LiveItem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ public final class CurrentCatalog {
     private final Categories categories;
     private final Map<Integer, Item> changed;
     private final Map<String, ItemSet> changedCategories;
+    private final List<Item> later;
     private final Instant until;
 
     private CurrentCatalog(
@@ -35,12 +38,14 @@ public final class CurrentCatalog {
             Categories categories,
             Map<Integer, Item> changed,
             Map<String, ItemSet> changedCategories,
+            List<Item> later,
             Instant until) {
         this.trained = trained;
         this.available = available;
         this.categories = categories;
         this.changed = changed;
         this.changedCategories = changedCategories;
+        this.later = later;
         this.until = until;
     }
 
@@ -51,7 +56,13 @@ public final class CurrentCatalog {
                 .filter(item -> catalog.get(item).isOpen(now))
                 .forEach(available::add);
         return new CurrentCatalog(
-                catalog, available.build(), new Categories(catalog), Map.of(), Map.of(), until(catalog.stream(), now));
+                catalog,
+                available.build(),
+                new Categories(catalog),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                until(catalog.stream(), now));
     }
 
     /** The next time at which one of these expires. */
@@ -77,21 +88,26 @@ public final class CurrentCatalog {
                 categories,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 until(trained.stream(), now));
     }
 
     /** As they are by this data, at the same time; this one must be as they were. */
     CurrentCatalog with(LiveData live, ServingModel model, Instant now) {
         Map<Integer, Item> items = new HashMap<>();
+        List<Item> unknown = new ArrayList<>();
         for (LiveItem item : live.items()) {
             int itemIdx = model.itemIdx(item.item().id());
             if (itemIdx >= 0) {
                 items.put(itemIdx, item.item());
+            } else if (item.item().isOpen(now) && !item.deleted()) {
+                unknown.add(item.item());
             }
         }
-        if (items.isEmpty()) {
+        if (items.isEmpty() && unknown.isEmpty()) {
             return this;
         }
+        unknown.sort(Comparator.comparing(Item::id, IdIndex.ORDER));
         int[] places = items.keySet().stream().mapToInt(Integer::intValue).toArray();
         Map<String, ItemSet> sets = new HashMap<>();
         for (String category : categoriesOf(items)) {
@@ -108,7 +124,8 @@ public final class CurrentCatalog {
                 categories,
                 Map.copyOf(items),
                 Map.copyOf(sets),
-                Stream.of(until, until(items.values().stream(), now))
+                List.copyOf(unknown),
+                Stream.of(until, until(items.values().stream(), now), until(unknown.stream(), now))
                         .min(Comparator.naturalOrder())
                         .orElseThrow());
     }
@@ -137,7 +154,12 @@ public final class CurrentCatalog {
         return until;
     }
 
-    /** Those that may be recommended at all. */
+    /** Items that came later and that may be recommended, which the model has no vector of: in the order of their ids. */
+    public List<Item> later() {
+        return later;
+    }
+
+    /** Those of the model that may be recommended at all. */
     public ItemSet available() {
         return available;
     }

@@ -10,6 +10,7 @@ import dev.discern.serving.foldin.HistoryFoldIn;
 import dev.discern.serving.foldin.RidgeFoldIn;
 import dev.discern.serving.index.CatalogIndexes;
 import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.index.ScanThreads;
 import dev.discern.serving.index.ScoredItems;
 import dev.discern.serving.index.TopKIndex;
 import dev.discern.serving.live.LiveData;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,17 @@ public final class ServingModel {
 
     private static final int RECALL_USERS = 200;
 
+    /** What is popular is made anew after an event for each so many items that were touched since the training. */
+    private static final int ITEMS_FOR_EACH_NEWS = 100;
+
     private final Artifact artifact;
     private final VectorKernels kernels;
     private final int[] popularity; // (items)
-    private final int[] byPopularity; // (items) most popular first
+    private final Trending trained;
+    private volatile Trends trends;
+    private final ItemSet hardlyKnown;
+    private final int[] hardlyKnownByTrend; // the most popular first
+    private final ScanThreads threads;
     private volatile CurrentCatalog trainedCatalog;
     private final InstantSource clock;
     private final ItemSet longTail;
@@ -45,27 +54,37 @@ public final class ServingModel {
     private final CatalogIndexes indexes;
     private final OptionalDouble recall;
     private final FoldIn foldIn;
+    private final @Nullable ItemParts parts; // null: an item's vector is one
 
     ServingModel(Artifact artifact, VectorKernels kernels, SearchProperties search, InstantSource clock) {
         this.artifact = artifact;
         this.kernels = kernels;
         this.popularity = artifact.seen().columnCounts();
-        this.byPopularity = IntStream.range(0, popularity.length)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer item) -> -popularity[item]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        this.trained = Trending.trained(artifact, popularity);
+        this.trends = new Trends(new LiveData(), -1, trained);
+        this.hardlyKnown =
+                set(IntStream.range(0, popularity.length).filter(item -> popularity[item] <= Popularity.HARDLY_KNOWN));
+        this.hardlyKnownByTrend = trained.items().filter(hardlyKnown::test).toArray();
+        this.threads = search.threads();
         this.trainedCatalog = CurrentCatalog.trained(artifact.catalog(), clock.instant());
         this.clock = clock;
-        this.longTail = longTail(Popularity.of(artifact.seen()));
+        Popularity counts = Popularity.of(artifact.seen());
+        this.longTail = set(IntStream.range(0, counts.items()).filter(counts::isTail));
         this.seen = new Seen(new LiveData(), -1, trainedCatalog);
-        this.indexes = CatalogIndexes.of(
-                kernels, artifact.items(), artifact.itemBias(), search.threads(), search.approximateAbove());
+        this.indexes =
+                CatalogIndexes.of(kernels, artifact.items(), artifact.itemBias(), threads, search.approximateAbove());
         this.recall = indexes.recall(sampleOfUsers(artifact.users()), RECALL_AT);
         HistoryTables history = artifact.history();
         this.foldIn = history == null
                 ? new RidgeFoldIn(kernels, artifact.users(), artifact.items())
                 : new HistoryFoldIn(kernels, history);
+        this.parts = history == null || history.parts().size() < 2
+                ? null
+                : new ItemParts(
+                        artifact.items(),
+                        artifact.items().dim() - history.parts().getLast().length(),
+                        kernels,
+                        threads);
     }
 
     /**
@@ -74,6 +93,13 @@ public final class ServingModel {
      * @param version of the data's items
      */
     private record Seen(LiveData live, long version, CurrentCatalog catalog) {}
+
+    /**
+     * What is popular as it was made last, and of which data.
+     *
+     * @param touches of the data
+     */
+    private record Trends(LiveData live, long touches, Trending trending) {}
 
     /** The oldest of the snapshots that models were trained on; null when none of them tells. */
     static @Nullable String oldestSnapshot(Collection<ServingModel> models) {
@@ -120,6 +146,22 @@ public final class ServingModel {
         return catalog;
     }
 
+    /**
+     * What is popular by this data. It is made anew when something happened; where that concerns many items, when so much happened that it
+     * makes a difference, so that however busy the shop is each event costs the same.
+     */
+    public Trending trending(LiveData live) {
+        long touches = live.touches();
+        Trends last = trends;
+        long news = Math.max(1, live.turnedTo().size() / ITEMS_FOR_EACH_NEWS);
+        if (last.live == live && touches - last.touches < news) {
+            return last.trending;
+        }
+        Trending trending = trained.with(live, artifact);
+        trends = new Trends(live, touches, trending);
+        return trending;
+    }
+
     /** Whether a user's vector is made from what the user has, and of nothing else. */
     public boolean isMadeOfHistories() {
         return artifact.history() != null;
@@ -132,12 +174,24 @@ public final class ServingModel {
 
     /** An item's vector at length one, or zero if it has no direction: (dim), the query for {@link #similarity()}. */
     public float[] direction(int itemIdx) {
-        float[] vector = row(artifact.items(), itemIdx);
-        float factor = ScoredItems.cosineFactor(artifact.items(), itemIdx);
-        for (int k = 0; k < vector.length; k++) {
-            vector[k] *= factor;
+        return whole().direction(itemIdx);
+    }
+
+    /** Items as one aspect of them has it; empty for the texts where the model has no part of its vectors for them. */
+    public Optional<ItemSpace> space(Aspect aspect) {
+        if (parts == null) {
+            return aspect == Aspect.TEXT ? Optional.empty() : Optional.of(whole());
         }
-        return vector;
+        return Optional.of(
+                switch (aspect) {
+                    case BEHAVIOUR -> parts.behaviour();
+                    case TEXT -> parts.text();
+                    case BLEND -> whole();
+                });
+    }
+
+    private ItemSpace whole() {
+        return new ItemSpace(artifact.items(), indexes.byCosine());
     }
 
     /**
@@ -185,15 +239,21 @@ public final class ServingModel {
         return popularity[itemIdx];
     }
 
-    /** All items, those that most users have first. */
-    public IntStream byPopularity() {
-        return IntStream.of(byPopularity);
+    /** The items of which interactions tell next to nothing: at most four users have them. */
+    public ItemSet hardlyKnown() {
+        return hardlyKnown;
     }
 
-    private static ItemSet longTail(Popularity popularity) {
-        ItemSet.Builder tail = new ItemSet.Builder();
-        IntStream.range(0, popularity.items()).filter(popularity::isTail).forEach(tail::add);
-        return tail.build();
+    /** The same, those first that were the most popular at the training. */
+    public IntStream hardlyKnownByTrend() {
+        return IntStream.of(hardlyKnownByTrend);
+    }
+
+    /** Of items in ascending order. */
+    private static ItemSet set(IntStream items) {
+        ItemSet.Builder set = new ItemSet.Builder();
+        items.forEach(set::add);
+        return set.build();
     }
 
     private static float[] row(EmbeddingTable table, int row) {

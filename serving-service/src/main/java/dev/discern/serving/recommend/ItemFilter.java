@@ -6,6 +6,7 @@ import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -45,38 +46,51 @@ final class ItemFilter implements ItemMask {
      * @param had dense indices of what the audience has touched
      */
     static ItemFilter of(ServingModel model, CurrentCatalog catalog, Query query, int[] had) {
+        IntStream excluded = known(model, query.excludeItems());
+        return of(
+                catalog,
+                query.categories(),
+                query.categoryMode(),
+                query.onlyItems() == null ? null : set(model, query.onlyItems()),
+                query.excludeSeen() ? IntStream.concat(excluded, IntStream.of(had)) : excluded);
+    }
+
+    /**
+     * The filter of a query for similar items: none is like itself.
+     *
+     * @param items dense indices of those that the answer is to be like
+     */
+    static ItemFilter of(ServingModel model, CurrentCatalog catalog, SimilarQuery query, Collection<Integer> items) {
+        return of(
+                catalog,
+                query.categories(),
+                query.categoryMode(),
+                null,
+                IntStream.concat(
+                        known(model, query.excludeItems()), items.stream().mapToInt(Integer::intValue)));
+    }
+
+    private static ItemFilter of(
+            CurrentCatalog catalog, List<String> names, CategoryMode mode, @Nullable ItemSet only, IntStream excluded) {
         List<ItemSet> categories = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        for (String category : query.categories()) {
+        for (String category : names) {
             Optional<ItemSet> items = catalog.category(category);
             if (items.isEmpty()) {
                 unknown.add(category);
             }
             categories.add(items.orElse(ItemSet.EMPTY));
         }
-        IntStream excluded =
-                query.excludeItems().stream().mapToInt(model::itemIdx).filter(item -> item >= 0);
-        return new ItemFilter(
-                catalog,
-                categories.isEmpty() ? null : categories,
-                query.categoryMode(),
-                query.onlyItems() == null ? null : set(model, query.onlyItems()),
-                query.excludeSeen() ? IntStream.concat(excluded, IntStream.of(had)) : excluded,
-                unknown);
+        return new ItemFilter(catalog, categories.isEmpty() ? null : categories, mode, only, excluded, unknown);
     }
 
-    /** All that is available but this one. */
-    static ItemFilter without(CurrentCatalog catalog, int itemIdx) {
-        return new ItemFilter(catalog, null, CategoryMode.ANY, null, IntStream.of(itemIdx), List.of());
+    private static IntStream known(ServingModel model, List<String> itemIds) {
+        return itemIds.stream().mapToInt(model::itemIdx).filter(item -> item >= 0);
     }
 
     private static ItemSet set(ServingModel model, List<String> itemIds) {
         ItemSet.Builder items = new ItemSet.Builder();
-        itemIds.stream()
-                .mapToInt(model::itemIdx)
-                .filter(item -> item >= 0)
-                .sorted()
-                .forEach(items::add);
+        known(model, itemIds).sorted().forEach(items::add);
         return items.build();
     }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param excludeSeen whether what the audience has already touched is left out
  * @param excludeItems further items to leave out; unknown ids are passed over
  * @param onlyItems the only items that may come; null for all; unknown ids are passed over
- * @param variety how unlike each other the items shall be
+ * @param variety how unlike each other the items shall be; null where the caller has no wish: the best items, or of what is popular a varied choice
  * @param boosts what shall stand higher or lower than the model would have it
  * @param explain whether each item comes with reasons
+ * @param exploration the share of the places that new items may have; in [0, 0.5]
  */
 public record Query(
         Audience audience,
@@ -23,9 +24,10 @@ public record Query(
         boolean excludeSeen,
         List<String> excludeItems,
         @Nullable List<String> onlyItems,
-        Variety variety,
+        @Nullable Variety variety,
         List<Boost> boosts,
-        boolean explain) {
+        boolean explain,
+        double exploration) {
 
     public Query {
         categories = List.copyOf(categories);
@@ -36,41 +38,103 @@ public record Query(
 
     /** The best items for an audience, without anything that it has touched. */
     public static Query of(Audience audience, int k) {
-        return new Query(
-                audience, k, List.of(), CategoryMode.ANY, true, List.of(), null, Variety.NONE, List.of(), false);
+        return new Query(audience, k, List.of(), CategoryMode.ANY, true, List.of(), null, null, List.of(), false, 0);
+    }
+
+    /** The variety that the caller wishes, or this one. */
+    Variety varietyOr(Variety other) {
+        return variety == null ? other : variety;
     }
 
     /** The same with these categories. */
     public Query withCategories(List<String> names, CategoryMode mode) {
-        return new Query(audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain);
+        return new Query(
+                audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain, exploration);
     }
 
     /** The same without these items, and perhaps with what the audience has touched. */
     public Query without(List<String> items, boolean orSeen) {
-        return new Query(audience, k, categories, categoryMode, orSeen, items, onlyItems, variety, boosts, explain);
+        return new Query(
+                audience, k, categories, categoryMode, orSeen, items, onlyItems, variety, boosts, explain, exploration);
     }
 
     /** The same with nothing but these items. */
     public Query of(List<String> items) {
         return new Query(
-                audience, k, categories, categoryMode, excludeSeen, excludeItems, items, variety, boosts, explain);
+                audience,
+                k,
+                categories,
+                categoryMode,
+                excludeSeen,
+                excludeItems,
+                items,
+                variety,
+                boosts,
+                explain,
+                exploration);
     }
 
-    /** The same with this variety. */
-    public Query with(Variety other) {
+    /** The same with this variety, or without a wish for one. */
+    public Query with(@Nullable Variety other) {
         return new Query(
-                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, other, boosts, explain);
+                audience,
+                k,
+                categories,
+                categoryMode,
+                excludeSeen,
+                excludeItems,
+                onlyItems,
+                other,
+                boosts,
+                explain,
+                exploration);
     }
 
     /** The same with these boosts. */
     public Query boosted(List<Boost> others) {
         return new Query(
-                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, variety, others, explain);
+                audience,
+                k,
+                categories,
+                categoryMode,
+                excludeSeen,
+                excludeItems,
+                onlyItems,
+                variety,
+                others,
+                explain,
+                exploration);
     }
 
     /** The same, and whether with reasons. */
     public Query explained(boolean reasons) {
         return new Query(
-                audience, k, categories, categoryMode, excludeSeen, excludeItems, onlyItems, variety, boosts, reasons);
+                audience,
+                k,
+                categories,
+                categoryMode,
+                excludeSeen,
+                excludeItems,
+                onlyItems,
+                variety,
+                boosts,
+                reasons,
+                exploration);
+    }
+
+    /** The same with this share of the places for new items. */
+    public Query exploring(double share) {
+        return new Query(
+                audience,
+                k,
+                categories,
+                categoryMode,
+                excludeSeen,
+                excludeItems,
+                onlyItems,
+                variety,
+                boosts,
+                explain,
+                share);
     }
 }

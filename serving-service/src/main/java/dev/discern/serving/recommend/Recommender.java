@@ -4,12 +4,18 @@ import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.TopK;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.model.CurrentCatalog;
+import dev.discern.serving.model.ItemSpace;
 import dev.discern.serving.model.ServingModel;
+import dev.discern.serving.model.Trending;
+import dev.discern.web.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** Answers queries from one whole model and what happened since it was trained. */
 public final class Recommender {
@@ -60,13 +66,62 @@ public final class Recommender {
     }
 
     /**
-     * The items nearest to one by the angle between their vectors.
+     * The items nearest to some by the angle to the mean of their directions. Scores are its cosine.
      *
-     * @param itemIdx dense index
+     * @throws ProblemException 404 when the model has none of them, 400 when it has nothing of the aspect
      */
-    public Answer similar(int itemIdx, int k) {
-        TopK nearest = model.similarity().search(model.direction(itemIdx), k, ItemFilter.without(catalog, itemIdx));
-        return answer(Strategy.PERSONALIZED, nearest, k, null, new ArrayList<>());
+    public Answer similar(SimilarQuery query) {
+        Set<Integer> items = new LinkedHashSet<>();
+        query.itemIds().stream().map(model::itemIdx).filter(item -> item >= 0).forEach(items::add);
+        if (items.isEmpty()) {
+            throw unknown(query.itemIds());
+        }
+        ItemSpace space = model.space(query.by()).orElseThrow(this::noTextPart);
+        List<String> warnings = new ArrayList<>();
+        long passedOver =
+                query.itemIds().stream().filter(id -> model.itemIdx(id) < 0).count();
+        if (passedOver > 0) {
+            warnings.add("%d of the %d items are unknown"
+                    .formatted(passedOver, query.itemIds().size()));
+        }
+        ItemFilter filter = ItemFilter.of(model, catalog, query, items);
+        warn(filter, warnings);
+        float[] direction = space.direction(items);
+        if (!hasLength(direction)) {
+            warnings.add("the model has nothing by which other items would be like these");
+            return answer(Strategy.PERSONALIZED, List.of(), query.k(), null, warnings);
+        }
+        TopK nearest = space.byCosine().search(direction, query.k(), filter);
+        return answer(Strategy.PERSONALIZED, found(nearest), query.k(), null, warnings);
+    }
+
+    private static boolean hasLength(float[] direction) {
+        for (float value : direction) {
+            if (value != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ProblemException unknown(List<String> itemIds) {
+        boolean cameLater = itemIds.stream().map(live::item).anyMatch(item -> item != null && !item.deleted());
+        return new ProblemException(
+                HttpStatus.NOT_FOUND,
+                "UNKNOWN_ITEM",
+                "model %s has no item \"%s\"%s%s"
+                        .formatted(
+                                model.version(),
+                                itemIds.getFirst(),
+                                itemIds.size() > 1 ? " and none of the others" : "",
+                                cameLater ? " yet: what came later is in the next version" : ""));
+    }
+
+    private ProblemException noTextPart() {
+        return new ProblemException(
+                HttpStatus.BAD_REQUEST,
+                "NO_TEXT_PART",
+                "model %s has no text part: it knows items by their interactions alone".formatted(model.version()));
     }
 
     /** A query and what it comes to. */
@@ -75,7 +130,7 @@ public final class Recommender {
         /** Whether its answer is what a search finds, in that order. */
         boolean isPlain() {
             return profile.vector() != null
-                    && query.variety().isNone()
+                    && query.varietyOr(Variety.NONE).isNone()
                     && query.boosts().isEmpty();
         }
     }
@@ -84,18 +139,23 @@ public final class Recommender {
         List<String> warnings = new ArrayList<>();
         Profile profile = Profile.of(model, live, query.audience(), warnings::add);
         ItemFilter filter = ItemFilter.of(model, catalog, query, profile.had());
-        filter.unknownCategories().forEach(name -> warnings.add("no item has the category \"%s\"".formatted(name)));
+        warn(filter, warnings);
         return new Asked(query, profile, filter, warnings);
+    }
+
+    private static void warn(ItemFilter filter, List<String> warnings) {
+        filter.unknownCategories().forEach(name -> warnings.add("no item has the category \"%s\"".formatted(name)));
     }
 
     private TopK best(Asked asked, float[] vector) {
         Query query = asked.query;
         Boosted boosted = query.boosts().isEmpty() ? null : new Boosted(model, catalog, query.boosts());
-        return picked(query, size -> {
+        Variety variety = query.varietyOr(Variety.NONE);
+        return picked(query, variety, POOL, size -> {
             TopK pool = boosted == null
                     ? model.index().search(vector, size, asked.filter)
                     : boosted.search(vector, size, asked.filter);
-            return query.variety().minLongTail() > 0
+            return variety.minLongTail() > 0
                     ? pool.and(model.index().search(vector, query.k(), new Both(asked.filter, model.longTail())))
                     : pool;
         });
@@ -105,74 +165,95 @@ public final class Recommender {
      * The items of an answer: where nothing is wished beside the best ones these, else those that are picked from a longer list, which is
      * made longer still as long as too few of it may stand together.
      *
+     * @param least from how many they are picked, at least
      * @param best the best so many items, or a few more
      */
-    private TopK picked(Query query, IntFunction<TopK> best) {
-        if (query.variety().isNone() && query.boosts().isEmpty()) {
+    private TopK picked(Query query, Variety variety, int least, IntFunction<TopK> best) {
+        if (variety.isNone() && query.boosts().isEmpty()) {
             return best.apply(query.k());
         }
-        for (int size = Math.max(POOL, POOL_PER_PLACE * query.k()); ; size *= POOL_GROWS) {
+        for (int size = Math.max(least, POOL_PER_PLACE * query.k()); ; size *= POOL_GROWS) {
             TopK pool = best.apply(size);
-            TopK picked = query.variety().isNone()
+            TopK picked = variety.isNone()
                     ? pool.first(query.k())
-                    : new Selection(model, catalog, query.variety(), model.longTail()).of(pool, query.k());
+                    : new Selection(model, catalog, variety, model.longTail()).of(pool, query.k());
             if (picked.size() == query.k() || pool.size() < size) {
                 return picked;
             }
         }
     }
 
-    /** Of liked categories first, then of all. Scores are the numbers of users. */
+    /**
+     * Of liked categories first, then of all; where none is liked a varied choice of the most popular, unless the caller wishes otherwise.
+     * For the choice an item is as relevant as its place tells: the first often have many times the users of the next.
+     */
     private TopK popular(Asked asked) {
         Query query = asked.query;
+        Trending trending = model.trending(live);
         List<ItemSet> liked = asked.profile.likes().stream()
                 .map(name -> catalog.category(name).orElse(ItemSet.EMPTY))
                 .toList();
-        return picked(query, size -> {
+        Variety variety = query.varietyOr(liked.isEmpty() ? Variety.OF_POPULAR : Variety.NONE);
+        TopK picked = picked(query, variety, 1, size -> {
             int[] items = IntStream.concat(
-                            model.byPopularity()
+                            trending.items()
                                     .filter(asked.filter::test)
                                     .filter(item -> liked.stream().anyMatch(category -> category.test(item)))
                                     .limit(size),
-                            model.byPopularity().filter(asked.filter::test))
+                            trending.items().filter(asked.filter::test))
                     .distinct()
                     .limit(size)
                     .toArray();
-            float[] scores = new float[items.length];
+            float[] places = new float[items.length];
             for (int place = 0; place < items.length; place++) {
-                scores[place] = model.popularity(items[place]);
+                places[place] = -place;
             }
-            return new TopK(items, scores);
+            return new TopK(items, places);
         });
+        float[] scores = new float[picked.size()];
+        for (int place = 0; place < scores.length; place++) {
+            scores[place] = trending.score(picked.items()[place]);
+        }
+        return new TopK(picked.items(), scores);
     }
 
     private Answer answer(Asked asked, TopK best) {
+        List<Found> found =
+                new Exploration(model, live, catalog, asked.query, asked.profile, asked.filter).among(found(best));
         return answer(
                 asked.profile.strategy(),
-                best,
+                found,
                 asked.query.k(),
                 asked.query.explain() ? new Explainer(model, catalog, asked.profile.had()) : null,
                 asked.warnings);
     }
 
-    private Answer answer(Strategy strategy, TopK best, int k, @Nullable Explainer explainer, List<String> warnings) {
-        if (best.size() < k) {
-            warnings.add("only %d items fit, %d were asked for".formatted(best.size(), k));
+    private Answer answer(
+            Strategy strategy, List<Found> found, int k, @Nullable Explainer explainer, List<String> warnings) {
+        if (found.size() < k) {
+            warnings.add("only %d items fit, %d were asked for".formatted(found.size(), k));
         }
-        List<RecommendedItem> items = IntStream.range(0, best.size())
-                .mapToObj(place -> item(best, place, explainer))
+        List<RecommendedItem> items = IntStream.range(0, found.size())
+                .mapToObj(place -> item(found.get(place), place + 1, explainer))
                 .toList();
         return new Answer(model.version(), strategy, items, warnings);
     }
 
-    private RecommendedItem item(TopK best, int place, @Nullable Explainer explainer) {
-        int itemIdx = best.items()[place];
-        String title = catalog.item(itemIdx).title();
+    private List<Found> found(TopK best) {
+        return IntStream.range(0, best.size())
+                .mapToObj(place ->
+                        new Found(best.items()[place], catalog.item(best.items()[place]), best.scores()[place], false))
+                .toList();
+    }
+
+    private static RecommendedItem item(Found found, int rank, @Nullable Explainer explainer) {
+        String title = found.item().title();
         return new RecommendedItem(
-                catalog.item(itemIdx).id(),
-                place + 1,
-                best.scores()[place],
+                found.item().id(),
+                rank,
+                found.score(),
                 title.isEmpty() ? null : title,
-                explainer == null ? null : explainer.reasons(itemIdx));
+                explainer == null || found.itemIdx() == Found.NO_INDEX ? null : explainer.reasons(found.itemIdx()),
+                found.isExploration() ? true : null);
     }
 }

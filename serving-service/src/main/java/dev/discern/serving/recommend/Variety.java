@@ -14,6 +14,9 @@ public record Variety(double diversity, @Nullable Integer maxPerCategory, double
     /** The best items, whatever they are. */
     public static final Variety NONE = new Variety(0, null, 0);
 
+    /** What somebody of whom nothing is known gets unless the caller wishes otherwise: what is popular, but not ten of one kind. */
+    static final Variety OF_POPULAR = new Variety(0.3, null, 0);
+
     public Variety {
         if (!(diversity >= 0 && diversity <= 1)) {
             throw new IllegalArgumentException("diversity must be in [0, 1], not " + diversity);

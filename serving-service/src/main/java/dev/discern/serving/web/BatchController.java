@@ -8,6 +8,7 @@ import dev.discern.serving.recommend.Audience;
 import dev.discern.serving.recommend.ModelChoice;
 import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.Recommender;
+import dev.discern.serving.recommend.TrafficProperties;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,11 +35,13 @@ final class BatchController {
 
     private final ModelChoice choice;
     private final LiveFeed feed;
+    private final TrafficProperties traffic;
     private final JsonMapper json;
 
-    BatchController(ModelChoice choice, LiveFeed feed, JsonMapper json) {
+    BatchController(ModelChoice choice, LiveFeed feed, TrafficProperties traffic, JsonMapper json) {
         this.choice = choice;
         this.feed = feed;
+        this.traffic = traffic;
         this.json = json;
     }
 
@@ -80,7 +83,8 @@ final class BatchController {
             Recommender recommender = recommenders.computeIfAbsent(
                     alias, _ -> new Recommender(chosen.get(places.getFirst()).model(), feed.data()));
             List<Answer> made = recommender.recommend(places.stream()
-                    .map(place -> request.query(request.userIds().get(from + place)))
+                    .map(place ->
+                            request.query(request.userIds().get(from + place)).exploring(traffic.exploration()))
                     .toList());
             for (int n = 0; n < made.size(); n++) {
                 answers[places.get(n)] = RecommendationsAnswer.of(alias, made.get(n), request.wanted());

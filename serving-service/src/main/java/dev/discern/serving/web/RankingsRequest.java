@@ -3,6 +3,7 @@ package dev.discern.serving.web;
 import dev.discern.common.artifact.Alias;
 import dev.discern.serving.recommend.Audience;
 import dev.discern.serving.recommend.Query;
+import dev.discern.serving.recommend.Variety;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -30,6 +31,7 @@ record RankingsRequest(
                         itemIds.stream().distinct().count())
                 .without(List.of(), false)
                 .of(itemIds)
+                .with(Variety.NONE) // an order, not a choice
                 .explained(Objects.requireNonNullElse(explain, false));
     }
 }

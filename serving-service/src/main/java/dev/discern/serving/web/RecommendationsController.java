@@ -2,6 +2,7 @@ package dev.discern.serving.web;
 
 import dev.discern.common.artifact.Alias;
 import dev.discern.serving.live.LiveFeed;
+import dev.discern.serving.model.Aspect;
 import dev.discern.serving.recommend.Answer;
 import dev.discern.serving.recommend.Audience;
 import dev.discern.serving.recommend.CategoryMode;
@@ -9,8 +10,11 @@ import dev.discern.serving.recommend.ModelChoice;
 import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.Query;
 import dev.discern.serving.recommend.Recommender;
+import dev.discern.serving.recommend.SimilarQuery;
+import dev.discern.serving.recommend.TrafficProperties;
 import dev.discern.serving.recommend.Variety;
 import dev.discern.web.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,11 +50,13 @@ final class RecommendationsController {
 
     private final ModelChoice choice;
     private final LiveFeed feed;
+    private final TrafficProperties traffic;
     private final MeterRegistry meters;
 
-    RecommendationsController(ModelChoice choice, LiveFeed feed, MeterRegistry meters) {
+    RecommendationsController(ModelChoice choice, LiveFeed feed, TrafficProperties traffic, MeterRegistry meters) {
         this.choice = choice;
         this.feed = feed;
+        this.traffic = traffic;
         this.meters = meters;
     }
 
@@ -70,11 +75,12 @@ final class RecommendationsController {
                     int k,
             @RequestParam(defaultValue = "any") CategoryMode categoryMode,
             @RequestParam(defaultValue = "true") boolean excludeSeen,
-            @Parameter(description = "0 for the best items, 1 for those least like each other")
-                    @RequestParam(defaultValue = "0")
+            @Parameter(description = RecommendationsRequest.DIVERSITY)
+                    @RequestParam(required = false)
                     @DecimalMin(value = "0", message = "expected 0 to 1")
                     @DecimalMax(value = "1", message = "expected 0 to 1")
-                    double diversity,
+                    @Nullable
+                    Double diversity,
             @RequestParam(defaultValue = "false") boolean explain,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
                     Alias model,
@@ -83,8 +89,9 @@ final class RecommendationsController {
                 Query.of(new Audience.User(userId), k)
                         .withCategories(categories(all), categoryMode)
                         .without(List.of(), excludeSeen)
-                        .with(new Variety(diversity, null, 0))
-                        .explained(explain),
+                        .with(diversity == null ? null : new Variety(diversity, null, 0))
+                        .explained(explain)
+                        .exploring(traffic.exploration()),
                 model);
     }
 
@@ -101,7 +108,7 @@ final class RecommendationsController {
     @Operation(summary = "The best k items for a user or for a session of somebody unknown")
     @PostMapping("/recommendations")
     RecommendationsAnswer recommend(@Valid @RequestBody RecommendationsRequest request) {
-        return answer(request.query(), request.model());
+        return answer(request.query().exploring(traffic.exploration()), request.model());
     }
 
     @Operation(
@@ -114,6 +121,11 @@ final class RecommendationsController {
     }
 
     @Operation(summary = "The k items nearest to an item")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "category",
+            description = "only items of this category; may be repeated",
+            array = @ArraySchema(schema = @Schema(type = "string")))
     @GetMapping("/items/{itemId}/similar")
     RecommendationsAnswer similar(
             @PathVariable String itemId,
@@ -121,19 +133,26 @@ final class RecommendationsController {
                     @Min(value = 1, message = "expected 1 to 1000")
                     @Max(value = Limits.K, message = "expected 1 to 1000")
                     int k,
+            @Parameter(description = SimilarRequest.BY) @RequestParam(defaultValue = "blend") Aspect by,
+            @RequestParam(defaultValue = "any") CategoryMode categoryMode,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
-                    Alias model) {
-        Chosen chosen = choice.choose(new Audience.Session(List.of(itemId)), model);
-        return timed("similar", k, chosen, recommender -> {
-            int itemIdx = chosen.model().itemIdx(itemId);
-            if (itemIdx < 0) {
-                throw new ProblemException(
-                        HttpStatus.NOT_FOUND,
-                        "UNKNOWN_ITEM",
-                        "model %s has no item \"%s\"".formatted(chosen.model().version(), itemId));
-            }
-            return recommender.similar(itemIdx, k);
-        });
+                    Alias model,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
+        return similar(new SimilarQuery(List.of(itemId), k, by, categories(all), categoryMode, List.of()), model);
+    }
+
+    @Operation(
+            summary = "The k items nearest to several items",
+            description = "Nearest to the mean of their directions. Items that the model does not know are passed over;"
+                    + " a warning says how many.")
+    @PostMapping("/items:similar")
+    RecommendationsAnswer similar(@Valid @RequestBody SimilarRequest request) {
+        return similar(request.query(), request.model());
+    }
+
+    private RecommendationsAnswer similar(SimilarQuery query, @Nullable Alias model) {
+        Chosen chosen = choice.choose(new Audience.Session(query.itemIds()), model);
+        return timed("similar", query.k(), chosen, recommender -> recommender.similar(query));
     }
 
     private RecommendationsAnswer answer(Query query, @Nullable Alias model) {
@@ -156,6 +175,20 @@ final class RecommendationsController {
                 .tag("alias", chosen.alias().label())
                 .register(meters)
                 .record(Duration.ofNanos(System.nanoTime() - start));
+        count(chosen, answer);
         return RecommendationsAnswer.of(chosen.alias(), answer, k);
+    }
+
+    private void count(Chosen chosen, Answer answer) {
+        long explored = answer.items().stream()
+                .filter(item -> item.exploration() != null)
+                .count();
+        if (explored > 0) {
+            Counter.builder("discern.recommend.explored")
+                    .description("Places of answers that new items had to be tried out")
+                    .tag("alias", chosen.alias().label())
+                    .register(meters)
+                    .increment((double) explored);
+        }
     }
 }

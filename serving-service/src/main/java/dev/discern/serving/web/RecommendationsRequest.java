@@ -49,7 +49,7 @@ record RecommendationsRequest(
         @Nullable @Size(max = Limits.EXCLUDED_ITEMS, message = "expected at most 10000 items")
         List<@NotNull(message = "expected an item id, got null") String> excludeItems,
 
-        @Schema(defaultValue = "0", description = "0 for the best items, 1 for those least like each other")
+        @Schema(description = DIVERSITY)
         @Nullable
         @DecimalMin(value = "0", message = "expected 0 to 1")
         @DecimalMax(value = "1", message = "expected 0 to 1")
@@ -77,6 +77,10 @@ record RecommendationsRequest(
             "which model answers: champion, challenger or shadow; by default the champion, or the challenger for the"
                     + " share of users that is tried on it";
 
+    static final String DIVERSITY =
+            "0 for the best items, 1 for those least like each other; where no variety is wished the best items, and for"
+                    + " somebody of whom nothing is known a varied choice (0.3) of what is popular";
+
     static final int DEFAULT_K = 10;
 
     /**
@@ -98,12 +102,19 @@ record RecommendationsRequest(
                 .without(
                         Objects.requireNonNullElse(excludeItems, List.of()),
                         Objects.requireNonNullElse(excludeSeen, true))
-                .with(new Variety(
-                        Objects.requireNonNullElse(diversity, 0.0),
-                        maxPerCategory,
-                        Objects.requireNonNullElse(minLongTail, 0.0)))
+                .with(variety())
                 .boosted(Objects.requireNonNullElse(boosts, List.of()))
                 .explained(Objects.requireNonNullElse(explain, false));
+    }
+
+    /** Null where the caller does not say. */
+    private @Nullable Variety variety() {
+        return diversity == null && maxPerCategory == null && minLongTail == null
+                ? null
+                : new Variety(
+                        Objects.requireNonNullElse(diversity, 0.0),
+                        maxPerCategory,
+                        Objects.requireNonNullElse(minLongTail, 0.0));
     }
 
     private Audience audience() {

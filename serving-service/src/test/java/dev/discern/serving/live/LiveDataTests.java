@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.common.data.Item;
 import dev.discern.common.db.UserStore;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,41 @@ class LiveDataTests {
         assertThat(data.touched("v")).containsExactly("a");
         data.event("u", "b", NOON);
         assertThat(data.touched("u")).containsExactly("b");
+    }
+
+    @Test
+    void aUserCountsOnceForAnItemOnTheDayOfTheFirstTouch() {
+        data.event("u", "a", NOON);
+        data.event("u", "a", NOON.plus(Duration.ofDays(3)));
+        data.event("v", "a", NOON.plus(Duration.ofDays(1)));
+        data.event("w", "a", NOON);
+        data.event("u", "b", NOON);
+        int day = (int) LocalDate.of(2026, 1, 31).toEpochDay();
+        assertThat(data.turnedTo()).containsOnlyKeys("a", "b");
+        assertThat(data.turnedTo().get("a"))
+                .usingRecursiveComparison()
+                .isEqualTo(new DailyCounts(new int[] {day, day + 1}, new int[] {2, 1}));
+        assertThat(data.newestDay()).isEqualTo(day + 1);
+        assertThat(data.usersOf("a")).isEqualTo(3);
+        assertThat(data.usersOf("c")).isZero();
+
+        long before = data.touches();
+        data.event("u", "a", NOON);
+        assertThat(data.touches()).as("nothing new").isEqualTo(before);
+        data.event("v", "a", NOON.minus(Duration.ofDays(1)));
+
+        assertThat(data.touches()).isGreaterThan(before);
+        assertThat(data.turnedTo().get("a"))
+                .as("an earlier touch of v came late")
+                .usingRecursiveComparison()
+                .isEqualTo(new DailyCounts(new int[] {day - 1, day}, new int[] {1, 2}));
+    }
+
+    @Test
+    void whatIsDatedInTheFutureCountsAsOfToday() {
+        LiveData live = new LiveData(Clock.fixed(NOON, ZoneOffset.UTC));
+        live.event("u", "a", NOON.plus(Duration.ofDays(900)));
+        assertThat(live.newestDay()).isEqualTo((int) LocalDate.of(2026, 1, 31).toEpochDay());
     }
 
     @Test

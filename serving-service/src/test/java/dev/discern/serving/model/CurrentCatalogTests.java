@@ -82,13 +82,16 @@ class CurrentCatalogTests {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(9));
         ServingModel expiring = ServingModels.of(TestModels.with(artifact, catalog), now::get);
         live.item(expiring("item-02", 15), false);
+        live.item(expiring("later", 15), false);
         live.item(item("item-01", "stays after all", true), false);
         CurrentCatalog before = expiring.catalog(live);
 
+        assertThat(before.later()).extracting(Item::id).containsExactly("later");
         assertThat(open(before)).contains("item-00", "item-01", "item-02");
         now.set(Instant.ofEpochSecond(10));
         assertThat(open(expiring.catalog(live))).doesNotContain("item-00").contains("item-01", "item-02");
         now.set(Instant.ofEpochSecond(15));
+        assertThat(expiring.catalog(live).later()).isEmpty();
         assertThat(open(expiring.catalog(live)))
                 .doesNotContain("item-00", "item-02")
                 .contains("item-01");

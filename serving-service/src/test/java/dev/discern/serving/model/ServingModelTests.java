@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.vector.Kernels;
+import dev.discern.serving.live.LiveData;
 import dev.discern.serving.testing.TestModels;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,7 +21,7 @@ class ServingModelTests {
     void popularityCountsUsersAndTiesKeepTheOrderOfIndex() {
         int[] counts = artifact.seen().columnCounts();
         assertThat(IntStream.range(0, 60).map(model::popularity)).containsExactly(boxed(counts));
-        int[] order = model.byPopularity().toArray();
+        int[] order = model.trending(new LiveData()).items().toArray();
         assertThat(order).hasSize(60).doesNotHaveDuplicates();
         for (int place = 1; place < order.length; place++) {
             int before = counts[order[place - 1]];

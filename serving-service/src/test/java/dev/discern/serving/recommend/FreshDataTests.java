@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discern.common.data.Item;
 import dev.discern.common.db.UserStore;
 import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.Aspect;
 import dev.discern.serving.model.ServingModel;
 import java.time.Instant;
 import java.util.List;
@@ -106,7 +107,8 @@ class FreshDataTests {
                 .extracting(RecommendedItem::title)
                 .containsExactly("Better title");
         assertThat(new Recommender(trained, live)
-                        .similar(trained.itemIdx("b"), 5)
+                        .similar(
+                                new SimilarQuery(List.of("b"), 5, Aspect.BLEND, List.of(), CategoryMode.ANY, List.of()))
                         .items())
                 .extracting(RecommendedItem::itemId)
                 .doesNotContain("a");

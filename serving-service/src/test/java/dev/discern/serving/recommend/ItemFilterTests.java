@@ -4,8 +4,10 @@ import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.Aspect;
 import dev.discern.serving.model.CurrentCatalog;
 import dev.discern.serving.model.ServingModel;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,10 +86,18 @@ class ItemFilterTests {
                                 NOTHING)
                         .word(0))
                 .isEqualTo(0b000100);
-        assertThat(ItemFilter.without(catalog, 2).word(0)).isEqualTo(0b011111);
-        assertThat(ItemFilter.without(catalog, 2).test(2)).isFalse();
-        assertThat(ItemFilter.without(catalog, 2).test(1)).isTrue();
-        assertThat(ItemFilter.without(catalog, 2).test(5)).as("not available").isFalse();
+    }
+
+    @Test
+    void nothingIsLikeItself() {
+        ItemFilter filter = ItemFilter.of(
+                model,
+                catalog,
+                new SimilarQuery(
+                        List.of("c"), 3, Aspect.BLEND, List.of("east"), CategoryMode.ANY, List.of("b", "nothing")),
+                List.of(2));
+        assertThat(filter.word(0)).isEqualTo(0b000111);
+        assertThat(IntStream.range(0, model.items()).filter(filter::test)).containsExactly(0);
     }
 
     @Test

@@ -19,7 +19,8 @@ record Queries(Query query) {
                 .without(query.excludeItems(), query.excludeSeen())
                 .with(query.variety())
                 .boosted(query.boosts())
-                .explained(query.explain()));
+                .explained(query.explain())
+                .exploring(query.exploration()));
     }
 
     Queries categories(CategoryMode mode, String... names) {
@@ -44,6 +45,10 @@ record Queries(Query query) {
 
     Queries boosted(Boost... boosts) {
         return new Queries(query.boosted(List.of(boosts)));
+    }
+
+    Queries exploring(double share) {
+        return new Queries(query.exploring(share));
     }
 
     Queries explained() {

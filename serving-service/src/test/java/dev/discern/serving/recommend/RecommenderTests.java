@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.discern.serving.live.LiveData;
+import dev.discern.serving.model.Aspect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,10 @@ class RecommenderTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("a", 1, 4, "Title a", null),
-                        new RecommendedItem("b", 2, 3, null, null), // a tie of three goes by index; it has no title
-                        new RecommendedItem("c", 3, 3, "Title c", null));
+                        new RecommendedItem("a", 1, 4, "Title a", null, null),
+                        new RecommendedItem(
+                                "b", 2, 3, null, null, null), // a tie of three goes by index; it has no title
+                        new RecommendedItem("c", 3, 3, "Title c", null, null));
         assertThat(answer.warnings()).isEmpty();
     }
 
@@ -57,16 +59,19 @@ class RecommenderTests {
     }
 
     @Test
-    void aStrangerGetsWhatMostUsersHave() {
+    void aStrangerGetsAVariedChoiceOfWhatMostUsersHave() {
         Answer answer = recommender.recommend(user("stranger").k(4).query());
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("b", 1, 2, null, null),
-                        new RecommendedItem("a", 2, 1, "Title a", null),
-                        new RecommendedItem("d", 3, 1, "Title d", null),
-                        new RecommendedItem("e", 4, 1, "Title e", null));
+                        new RecommendedItem("b", 1, 2, null, null, null),
+                        new RecommendedItem("d", 2, 1, "Title d", null, null), // a is as popular, but as b is
+                        new RecommendedItem("a", 3, 1, "Title a", null, null),
+                        new RecommendedItem("e", 4, 1, "Title e", null, null));
         assertThat(answer.warnings()).isEmpty();
+        assertThat(ids(user("stranger").k(4).with(Variety.NONE)))
+                .as("unless the caller wishes it plain")
+                .containsExactly("b", "a", "d", "e");
     }
 
     @Test
@@ -120,12 +125,13 @@ class RecommenderTests {
 
     @Test
     void similarItemsAreThoseWithTheSmallestAngle() {
-        Answer answer = new Recommender(PlantedModel.make(), new LiveData()).similar(0, 3);
+        Answer answer = recommender.similar(like("a", 3));
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
         assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "c", "d");
         assertThat(answer.items().getFirst().score()).isCloseTo(1, within(1e-6));
         assertThat(answer.items().get(1).score()).isCloseTo(2 / Math.sqrt(5), within(1e-6));
-        assertThat(recommender.similar(0, 10).warnings()).containsExactly("only 4 items fit, 10 were asked for");
+        assertThat(recommender.similar(like("a", 10)).warnings())
+                .containsExactly("only 4 items fit, 10 were asked for");
     }
 
     @Test
@@ -159,7 +165,7 @@ class RecommenderTests {
         for (Queries nobody : List.of(user("zoe"), user("stranger"), session("x"), session())) {
             Answer answer = history.recommend(nobody.query());
             assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
-            assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "a", "d");
+            assertThat(answer.items()).extracting(RecommendedItem::itemId).containsExactly("b", "d", "a");
         }
     }
 
@@ -168,8 +174,12 @@ class RecommenderTests {
         assertThat(history.recommend(user("ann").without("d").k(2).query()).items())
                 .extracting(RecommendedItem::itemId)
                 .containsExactly("e", "c");
-        assertThat(history.similar(0, 3).items())
-                .isEqualTo(recommender.similar(0, 3).items());
+        assertThat(history.similar(like("a", 3)).items())
+                .isEqualTo(recommender.similar(like("a", 3)).items());
+    }
+
+    private static SimilarQuery like(String itemId, int k) {
+        return new SimilarQuery(List.of(itemId), k, Aspect.BLEND, List.of(), CategoryMode.ANY, List.of());
     }
 
     private List<String> ids(Queries queries) {

@@ -8,6 +8,7 @@ import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,21 @@ public final class TestModels {
         return new HistoryTables.Part(length, gain, table(1, 4, random).values());
     }
 
+    /** A model that tells what users turned to lately, otherwise the same. */
+    public static Artifact trending(Artifact model, ItemTrend trend) {
+        return new Artifact(
+                model.manifest(),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                model.history(),
+                trend);
+    }
+
     /** A model that folds in by these tables, otherwise the same. */
     public static Artifact history(Artifact model, HistoryTables tables) {
         ModelManifest manifest = model.manifest();
@@ -138,7 +154,8 @@ public final class TestModels {
                 model.itemBias(),
                 model.seen(),
                 catalog,
-                model.history());
+                model.history(),
+                model.trend());
     }
 
     /** Standard normal values. */

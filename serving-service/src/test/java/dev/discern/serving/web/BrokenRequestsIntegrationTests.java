@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,45 @@ class BrokenRequestsIntegrationTests extends ServingServiceTest {
                 http.post("/v1/recommendations", "{\"userId\":\"" + "u".repeat(1 << 20) + "\"}"),
                 400,
                 "INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "by=title, by, WRONG_TYPE, 'expected one of [behaviour, text, blend], got ''title'''",
+        "k=0, k, OUT_OF_RANGE, expected 1 to 1000",
+        "categoryMode=some, categoryMode, WRONG_TYPE, 'expected one of [any, all], got ''some'''",
+    })
+    void parametersOfSimilarItems(String query, String pointer, String code, String message) {
+        assertInvalid(http.get("/v1/items/item-01/similar?" + query), pointer, code, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                     | /itemIds         | REQUIRED      | expected a list of item ids",
+                "{'itemIds':[]}                         | /itemIds         | OUT_OF_RANGE  | expected 1 to 1000 items",
+                "{'itemIds':[null]}                     | /itemIds/0       | REQUIRED      | 'expected an item id, got null'",
+                "{'itemIds':['i'],'by':'title'}         | /by              | UNREADABLE    | 'expected one of [behaviour, text, blend], found ''title'''",
+                "{'itemIds':['i'],'k':1001}             | /k               | OUT_OF_RANGE  | expected 1 to 1000",
+                "{'itemIds':['i'],'categories':[' ']}   | /categories/0    | REQUIRED      | 'expected a category, got none'",
+                "{'itemIds':['i'],'excludeItems':[null]} | /excludeItems/0 | REQUIRED      | 'expected an item id, got null'",
+                "{'itemIds':['i'],'userId':'u'}         | /userId          | UNKNOWN_FIELD | this field is unknown; known are [",
+            })
+    void bodiesOfSimilarItems(String body, String pointer, String code, String message) {
+        assertInvalid(http.post("/v1/items:similar", body.replace('\'', '"')), pointer, code, message);
+    }
+
+    @Test
+    void aModelWithoutATextPart() {
+        for (HttpRequest.Builder request : List.of(
+                http.get("/v1/items/item-01/similar?by=text"),
+                http.post("/v1/items:similar", "{\"itemIds\":[\"item-01\"],\"by\":\"text\"}"))) {
+            JsonNode problem = assertProblem(request, 400, "NO_TEXT_PART");
+            assertThat(problem.at("/detail").asString())
+                    .isEqualTo("model v1 has no text part: it knows items by their interactions alone");
+        }
+        assertProblem(http.post("/v1/items:similar", "{\"itemIds\":[\"x\",\"y\"]}"), 404, "UNKNOWN_ITEM");
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         "/v1/recommendations:batch",
                         "/v1/rankings",
                         "/v1/items/{itemId}/similar",
+                        "/v1/items:similar",
                         "/v1/items/{itemId}",
                         "/v1/users/{userId}",
                         "/v1/events");
@@ -33,6 +34,12 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         .map(parameter -> parameter.path("name").asString()))
                 .containsExactlyInAnyOrder(
                         "userId", "k", "category", "categoryMode", "excludeSeen", "diversity", "explain", "model");
+        assertThat(paths.path("/v1/items/{itemId}/similar")
+                        .path("get")
+                        .path("parameters")
+                        .valueStream()
+                        .map(parameter -> parameter.path("name").asString()))
+                .containsExactlyInAnyOrder("itemId", "k", "by", "category", "categoryMode", "model");
         assertThat(api.at("/components/schemas/RecommendationsRequest/properties")
                         .propertyNames())
                 .containsExactlyInAnyOrder(

@@ -35,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "discern.security.api-key=" + LiveServiceIntegrationTests.KEY,
-            "discern.traffic.challenger-share=0.5"
+            "discern.traffic.challenger-share=0.5",
+            "discern.traffic.exploration=0.1"
         })
 class LiveServiceIntegrationTests {
 
@@ -80,7 +81,7 @@ class LiveServiceIntegrationTests {
                 .isEqualTo(201);
         JsonNode liked = recommended("new-1");
         assertThat(liked.at("/strategy").asString()).isEqualTo("CONTENT");
-        assertThat(ids(liked)).allMatch(id -> Integer.parseInt(id.substring(5)) % 3 == 0);
+        assertThat(ids(liked)).allMatch(id -> Integer.parseInt(id.substring(5)) % 3 == 0); // the new one, too
 
         JsonNode answer = http.postJson("/v1/events", """
                 {"events": [
@@ -245,6 +246,51 @@ class LiveServiceIntegrationTests {
         assertThat(ranked.at("/warnings/0").asString()).isEqualTo("only 3 items fit, 5 were asked for");
         List<String> all = ids(http.getJson("/v1/users/user-03/recommendations?k=1000&excludeSeen=false"));
         assertThat(all.stream().filter(ids(ranked)::contains)).isEqualTo(ids(ranked));
+    }
+
+    @Test
+    void anItemThatCameLaterIsTriedOutWithStrangersWhoLikeItsCategory() {
+        assertThat(send("PUT", "/v1/items/later", "{\"title\": \"Later\", \"categories\": [\"unheard-of\"]}")
+                        .statusCode())
+                .isEqualTo(201);
+        send("PUT", "/v1/users/fan", "{\"categories\": [\"unheard-of\"]}");
+
+        JsonNode answer = http.getJson("/v1/users/fan/recommendations?model=champion");
+
+        assertThat(answer.at("/strategy").asString()).isEqualTo("CONTENT");
+        assertThat(answer.at("/items")).hasSize(10);
+        assertThat(answer.at("/items/8").has("exploration")).isFalse();
+        assertThat(answer.at("/items/9/itemId").asString()).isEqualTo("later");
+        assertThat(answer.at("/items/9/exploration").asBoolean()).isTrue();
+        assertThat(http.getJson("/v1/users/user-03/recommendations")
+                        .at("/items/9/exploration")
+                        .asBoolean())
+                .isTrue();
+        http.getJson("/v1/items/item-01/similar")
+                .at("/items")
+                .forEach(item -> assertThat(item.has("exploration")).isFalse());
+        http.postJson("/v1/rankings", "{\"userId\": \"fan\", \"itemIds\": [\"item-01\", \"item-02\", \"later\"]}")
+                .at("/items")
+                .forEach(item -> assertThat(item.has("exploration")).isFalse());
+        assertThat(http.send(http.get("/actuator/prometheus")).body())
+                .contains("discern_recommend_explored_total{alias=\"champion\"}");
+        HttpResponse<String> unknown = http.send(http.get("/v1/items/later/similar"));
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(TestHttp.json(unknown).at("/detail").asString())
+                .isEqualTo("model v1 has no item \"later\" yet: what came later is in the next version");
+        send("PATCH", "/v1/items/later", "{\"available\": false}");
+        for (int n = 0; n < 20; n++) {
+            send("PUT", "/v1/users/fan-" + n, "{\"categories\": [\"unheard-of\"]}");
+            assertThat(ids(recommended("fan-" + n))).doesNotContain("later");
+        }
+    }
+
+    @Test
+    void similarItemsByTextAreOthersThanByBehaviour() {
+        List<String> text = ids(http.getJson("/v1/items/item-02/similar?by=text"));
+        assertThat(text).hasSize(10).isNotEqualTo(ids(http.getJson("/v1/items/item-02/similar?by=behaviour")));
+        assertThat(ids(http.postJson("/v1/items:similar", "{\"itemIds\": [\"item-02\"], \"by\": \"text\"}")))
+                .isEqualTo(text);
     }
 
     @Test

@@ -178,6 +178,39 @@ class RecommendationsIntegrationTests extends ServingServiceTest {
     }
 
     @Test
+    void similarToSeveralItemsOfACategory() {
+        JsonNode one = http.postJson("/v1/items:similar", "{\"itemIds\":[\"item-04\"],\"k\":5}");
+        assertThat(one.at("/items"))
+                .isEqualTo(http.getJson("/v1/items/item-04/similar?k=5&by=behaviour")
+                        .at("/items"));
+        assertThat(one.at("/requestedK").asInt()).isEqualTo(5);
+        JsonNode several = http.postJson("/v1/items:similar", """
+                {"itemIds": ["item-04", "item-05", "gone"], "by": "blend", "k": 1000, "categories": ["third", "even"],
+                 "categoryMode": "all", "excludeItems": ["item-12"]}""");
+        assertThat(several.at("/warnings/0").asString()).isEqualTo("1 of the 3 items are unknown");
+        assertThat(numbers(several)).isNotEmpty().doesNotContain(12, 4).allMatch(n -> n % 6 == 0);
+        assertThat(numbers(http.getJson(
+                        "/v1/items/item-04/similar?k=1000&category=third&category=a,%20b&categoryMode=all")))
+                .isNotEmpty()
+                .allMatch(n -> n % 15 == 0);
+    }
+
+    @Test
+    void aStrangerGetsAVariedChoiceUnlessTheCallerWishesOtherwise() {
+        List<String> varied = ids(http.getJson("/v1/users/nobody/recommendations"));
+        List<String> plain = ids(http.getJson("/v1/users/nobody/recommendations?diversity=0"));
+        assertThat(varied).hasSize(10).isNotEqualTo(plain);
+        assertThat(varied.getFirst()).isEqualTo(plain.getFirst());
+        assertThat(ids(http.postJson("/v1/recommendations", "{\"userId\":\"nobody\"}")))
+                .isEqualTo(varied);
+        assertThat(ids(http.postJson("/v1/recommendations", "{\"userId\":\"nobody\",\"minLongTail\":0}")))
+                .isEqualTo(plain);
+        assertThat(ids(http.getJson("/v1/users/nobody/recommendations?k=50&diversity=0")))
+                .as("of the fifty most popular")
+                .containsAll(varied);
+    }
+
+    @Test
     void utf8BodiesAreUnderstoodWhateverTheirCharsetSays() {
         String body = "{\"userId\":\"%s\"}".formatted("a/b c%2F;ü");
         assertThat(TestHttp.json(http.send(http.get("/v1/recommendations")

@@ -5,6 +5,7 @@ import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
+import dev.discern.common.data.ItemTrend;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.training.backbone.DotProductModel;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history model with more items than it was trained on. Its towers see the new ones by their texts alone, {@code E_i = C_i = 0}, and
@@ -27,9 +29,15 @@ import java.util.stream.Stream;
  * @param model the users as they were, and all items
  * @param seen what users have, in the indices of {@code items}
  * @param learned with rows of zeros for the new items
+ * @param trend what users turned to lately, which was none of the new items; null where the model does not tell
  */
 record EmbeddedModel(
-        IdIndex items, DotProductModel model, HistoryTables history, InteractionMatrix seen, Learned learned) {
+        IdIndex items,
+        DotProductModel model,
+        HistoryTables history,
+        InteractionMatrix seen,
+        Learned learned,
+        @Nullable ItemTrend trend) {
 
     /**
      * Adds items to a model.
@@ -84,7 +92,8 @@ record EmbeddedModel(
                                         dim)),
                         history.parts()),
                 merged.seen(trained.seen()),
-                new Learned(tables, learned.texts()));
+                new Learned(tables, learned.texts()),
+                merged.trend(trained.trend()));
     }
 
     /**
@@ -119,6 +128,13 @@ record EmbeddedModel(
             for (int row = 0; row < rowOf.length; row++) {
                 System.arraycopy(from, row * dim, into, rowOf[row] * dim, dim);
             }
+        }
+
+        @Nullable
+        ItemTrend trend(@Nullable ItemTrend old) {
+            return old == null
+                    ? null
+                    : new ItemTrend(old.day(), old.halfLifeDays(), rows(old.weights(), new float[ofAdded.length], 1));
         }
 
         InteractionMatrix seen(InteractionMatrix old) {

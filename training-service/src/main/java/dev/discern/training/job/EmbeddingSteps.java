@@ -137,7 +137,7 @@ class EmbeddingSteps {
                 new Publisher.Name(version, manifest.backbone(), manifest.regularizer()),
                 new Publisher.Model(
                         embedded.model(), embedded.history(), embedded.learned().toState()),
-                new Publisher.Data(trained.userIds(), embedded.items(), embedded.seen()),
+                new Publisher.Data(trained.userIds(), embedded.items(), embedded.seen(), embedded.trend()),
                 manifest.provenance().withItemsAdded(manifest.version(), dataHash),
                 manifest.metrics());
     }

@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.SnapshotReader;
+import dev.discern.common.db.TrendingSnapshot;
 import dev.discern.common.random.Seeds;
 import dev.discern.training.dataset.DayShuffle;
 import dev.discern.training.dataset.TextVectors;
@@ -34,17 +35,25 @@ class FrozenData {
      * @param texts whether the job sees the vectors of items' texts
      */
     void write(JobFolder folder, boolean texts) throws IOException {
-        write(folder, texts, null);
+        if (!Files.exists(folder.snapshot())) {
+            SnapshotFile.write(folder.snapshot(), snapshots.read());
+        }
+        if (texts) {
+            writeTexts(folder, null);
+        }
     }
 
     /**
-     * The same with the vectors of one encoder.
+     * The same with the vectors of one encoder, and what users turned to lately.
      *
      * @param encoder null for the one that has encoded most items
+     * @param halfLifeDays after how many days a touch counts half
      */
-    void write(JobFolder folder, boolean texts, @Nullable String encoder) throws IOException {
+    void write(JobFolder folder, boolean texts, @Nullable String encoder, double halfLifeDays) throws IOException {
         if (!Files.exists(folder.snapshot())) {
-            SnapshotFile.write(folder.snapshot(), snapshots.read());
+            TrendingSnapshot trending = snapshots.readTrending(halfLifeDays);
+            TrendFile.write(folder.trend(), trending.trend());
+            SnapshotFile.write(folder.snapshot(), trending.snapshot()); // last: it tells that both are there
         }
         if (texts) {
             writeTexts(folder, encoder);

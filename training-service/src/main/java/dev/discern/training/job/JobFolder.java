@@ -33,6 +33,10 @@ record JobFolder(Path path) {
         return file("snapshot.bin");
     }
 
+    Path trend() {
+        return file("trend.bin");
+    }
+
     Path itemTexts() {
         return file("text-vectors.bin");
     }

@@ -104,7 +104,7 @@ class TrainingSteps {
             warmStarts.keep(plan.warmStart(), folder);
             encoder = WarmStarts.encoder(folder);
         }
-        frozen.write(folder, plan.needsTexts(), encoder);
+        frozen.write(folder, plan.needsTexts(), encoder, properties.trendHalfLifeDays());
     }
 
     /** Warms the backbone up and fits the gate on the audit pairs, where the regularizer needs one. */
@@ -161,7 +161,7 @@ class TrainingSteps {
                         plan.backbone().label(),
                         plan.regularizer().label()),
                 new Publisher.Model(trained.model(), trained.history(), done.state()),
-                Publisher.Data.of(snapshot),
+                Publisher.Data.of(snapshot, TrendFile.read(workspace.trend())),
                 new Provenance(
                         snapshot.hash(),
                         plan.scoringRun(),

@@ -16,6 +16,10 @@ record TrainingWorkspace(JobFolder folder) {
         return folder.snapshot();
     }
 
+    Path trend() {
+        return folder.trend();
+    }
+
     Path itemTexts() {
         return folder.itemTexts();
     }

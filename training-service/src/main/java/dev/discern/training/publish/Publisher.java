@@ -12,6 +12,7 @@ import dev.discern.common.artifact.TrainingState;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.Snapshot;
 import dev.discern.training.backbone.DotProductModel;
@@ -76,7 +77,8 @@ public class Publisher {
                         vectors.itemBias(),
                         data.histories(),
                         catalog(data.items()),
-                        model.history()),
+                        model.history(),
+                        data.trend()),
                 model.state());
     }
 
@@ -105,12 +107,20 @@ public class Publisher {
             @Nullable HistoryTables history,
             @Nullable TrainingState state) {}
 
-    /** Whom and what a model knows, and everything that users have. */
-    public record Data(IdIndex users, IdIndex items, InteractionMatrix histories) {
+    /**
+     * Whom and what a model knows, and everything that users have.
+     *
+     * @param trend what they turned to lately; null where that is not known
+     */
+    public record Data(
+            IdIndex users,
+            IdIndex items,
+            InteractionMatrix histories,
+            @Nullable ItemTrend trend) {
 
         /** All of a snapshot. */
-        public static Data of(Snapshot snapshot) {
-            return new Data(snapshot.users(), snapshot.items(), snapshot.histories());
+        public static Data of(Snapshot snapshot, @Nullable ItemTrend trend) {
+            return new Data(snapshot.users(), snapshot.items(), snapshot.histories(), trend);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
+import dev.discern.common.data.ItemTrend;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
 import dev.discern.training.backbone.DotProductModel;
@@ -24,9 +25,11 @@ import dev.discern.training.trainer.Guidance;
 import dev.discern.training.trainer.HistoryFitting;
 import dev.discern.training.trainer.HistoryParameters;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -107,7 +110,28 @@ class EmbeddedModelTests {
                 itemIds.ids().stream()
                         .map(id -> new Item(id, "", List.of(), "", Map.of(), true))
                         .toList(),
-                fitting.history().orElseThrow());
+                fitting.history().orElseThrow(),
+                new ItemTrend(LocalDate.EPOCH, 30, trend()));
+    }
+
+    private float[] trend() {
+        float[] weights = new float[data.items()];
+        for (int item = 0; item < weights.length; item++) {
+            weights[item] = 0.5f + item;
+        }
+        return weights;
+    }
+
+    @Test
+    void usersHaveNotTurnedToANewItemAndAsBeforeToTheOthers() {
+        ItemTrend trend = Objects.requireNonNull(embedded.trend());
+
+        assertThat(trend.day()).isEqualTo(LocalDate.EPOCH);
+        assertThat(trend.halfLifeDays()).isEqualTo(30);
+        for (int item = 0; item < embedded.items().size(); item++) {
+            int before = itemIds.idx(embedded.items().id(item));
+            assertThat(trend.weights()[item]).isEqualTo(before < 0 ? 0 : 0.5f + before);
+        }
     }
 
     @Test

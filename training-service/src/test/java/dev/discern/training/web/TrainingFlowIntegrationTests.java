@@ -7,6 +7,7 @@ import dev.discern.common.artifact.Alias;
 import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.ArtifactReader;
+import dev.discern.common.data.ItemTrend;
 import dev.discern.training.testing.PlantedDatabase;
 import dev.discern.training.testing.TestClient.Answer;
 import dev.discern.training.testing.TrainingServiceTest;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +58,13 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
         assertThat(artifact.userIds().id(3)).isEqualTo(PlantedDatabase.userId(3));
         assertThat(artifact.seen().columns()).isEqualTo(PLANTED.histories().columns());
         assertThat(artifact.catalog().get(5).title()).isEqualTo("Item 5");
+        ItemTrend trend = Objects.requireNonNull(artifact.trend());
+        assertThat(trend.day()).as("the second millionth is of the twelfth day").isEqualTo("1970-01-12");
+        assertThat(trend.halfLifeDays()).isEqualTo(30);
+        int[] counts = PLANTED.histories().columnCounts();
+        for (int item = 0; item < counts.length; item++) {
+            assertThat(trend.weights()[item]).as("all came on one day").isEqualTo(counts[item]);
+        }
         assertThat(artifact.manifest().provenance().dataHash()).isEqualTo(row.get("data_hash"));
         assertThat(artifact.manifest().provenance().parameters()).containsEntry("maxEpochs", "4");
         assertThat(artifact.manifest().metrics().get("validation.ndcg@10"))
