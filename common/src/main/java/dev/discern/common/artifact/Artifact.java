@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen everything a user has at the snapshot, oldest first, held-out items included: none of it may be recommended again
  * @param catalog the items in the order of {@code itemIds}
  * @param history what makes a user's vector from items alone, where {@code foldIn} is {@code history}; null otherwise
+ * @param judged what a judge taught of the items; null where the model learned from none, and in folders from before it was told
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
 public record Artifact(
@@ -26,7 +27,8 @@ public record Artifact(
         float[] itemBias,
         InteractionMatrix seen,
         List<Item> catalog,
-        @Nullable HistoryTables history) {
+        @Nullable HistoryTables history,
+        @Nullable JudgedItems judged) {
 
     public Artifact {
         catalog = List.copyOf(catalog);
@@ -57,9 +59,27 @@ public record Artifact(
             require("items in the context table", history.context().rows(), itemIds.size());
             require("dimensions of context", history.context().dim(), manifest.dim());
         }
+        if (judged != null && judged.itemsAtLeast() > itemIds.size()) {
+            throw new IllegalArgumentException("judged items: expected indices below %d, found %d"
+                    .formatted(itemIds.size(), judged.itemsAtLeast() - 1));
+        }
     }
 
-    /** A model that makes no vectors from histories. */
+    /** A model of which no judge is told. */
+    public Artifact(
+            ModelManifest manifest,
+            IdIndex userIds,
+            IdIndex itemIds,
+            EmbeddingTable users,
+            EmbeddingTable items,
+            float[] itemBias,
+            InteractionMatrix seen,
+            List<Item> catalog,
+            @Nullable HistoryTables history) {
+        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, history, null);
+    }
+
+    /** A model that makes no vectors from histories, and of which no judge is told. */
     public Artifact(
             ModelManifest manifest,
             IdIndex userIds,
@@ -69,7 +89,7 @@ public record Artifact(
             float[] itemBias,
             InteractionMatrix seen,
             List<Item> catalog) {
-        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, null);
+        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, null, null);
     }
 
     private static void require(String what, int found, int expected) {

@@ -68,6 +68,22 @@ final class SampleArtifact {
                 history);
     }
 
+    /** A model of this version that tells what a judge taught. */
+    static Artifact judged(String version, long seed, JudgedItems judged) {
+        Artifact model = of(version, seed);
+        return new Artifact(
+                model.manifest(),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                model.history(),
+                judged);
+    }
+
     static ModelManifest manifest(String version, String foldIn) {
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,

@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Popularity;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history model with more items than it was trained on. Its towers see the new ones by their texts alone, {@code E_i = C_i = 0}, and
@@ -26,10 +28,16 @@ import java.util.stream.Stream;
  * @param items all of them
  * @param model the users as they were, and all items
  * @param seen what users have, in the indices of {@code items}
+ * @param judged of the old items; null where the model tells of no judge
  * @param learned with rows of zeros for the new items
  */
 record EmbeddedModel(
-        IdIndex items, DotProductModel model, HistoryTables history, InteractionMatrix seen, Learned learned) {
+        IdIndex items,
+        DotProductModel model,
+        HistoryTables history,
+        InteractionMatrix seen,
+        @Nullable JudgedItems judged,
+        Learned learned) {
 
     /**
      * Adds items to a model.
@@ -84,6 +92,7 @@ record EmbeddedModel(
                                         dim)),
                         history.parts()),
                 merged.seen(trained.seen()),
+                trained.judged() == null ? null : trained.judged().renumbered(merged.ofOld),
                 new Learned(tables, learned.texts()));
     }
 

@@ -6,6 +6,7 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.artifact.TrainingState;
@@ -76,7 +77,8 @@ public class Publisher {
                         vectors.itemBias(),
                         data.histories(),
                         catalog(data.items()),
-                        model.history()),
+                        model.history(),
+                        model.judged()),
                 model.state());
     }
 
@@ -98,11 +100,13 @@ public class Publisher {
      *
      * @param vectors its users as they are without what training held out
      * @param history what makes users' vectors of their histories; null where they are learned
+     * @param judged what a judge taught of its items; null where it taught nothing
      * @param state what a later training can begin with; null where the vectors are enough
      */
     public record Model(
             DotProductModel vectors,
             @Nullable HistoryTables history,
+            @Nullable JudgedItems judged,
             @Nullable TrainingState state) {}
 
     /** Whom and what a model knows, and everything that users have. */
