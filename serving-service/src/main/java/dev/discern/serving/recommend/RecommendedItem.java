@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param score comparable within one answer only
  * @param title null when the catalog has none
  * @param reasons null unless asked for
+ * @param explanation null unless asked for
  */
 public record RecommendedItem(
         String itemId,
         int rank,
         double score,
         @Nullable String title,
-        @Nullable List<String> reasons) {}
+        @Nullable List<String> reasons,
+        @Nullable Explanation explanation) {}

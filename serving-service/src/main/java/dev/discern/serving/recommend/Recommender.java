@@ -151,7 +151,13 @@ public final class Recommender {
                 asked.profile.strategy(),
                 best,
                 asked.query.k(),
-                asked.query.explain() ? new Explainer(model, catalog, asked.profile.had()) : null,
+                asked.query.explain()
+                        ? new Explainer(
+                                model,
+                                catalog,
+                                asked.profile,
+                                !asked.query.boosts().isEmpty())
+                        : null,
                 asked.warnings);
     }
 
@@ -168,11 +174,13 @@ public final class Recommender {
     private RecommendedItem item(TopK best, int place, @Nullable Explainer explainer) {
         int itemIdx = best.items()[place];
         String title = catalog.item(itemIdx).title();
+        Explainer.@Nullable Why why = explainer == null ? null : explainer.why(itemIdx, best.scores()[place]);
         return new RecommendedItem(
                 catalog.item(itemIdx).id(),
                 place + 1,
                 best.scores()[place],
                 title.isEmpty() ? null : title,
-                explainer == null ? null : explainer.reasons(itemIdx));
+                why == null ? null : why.reasons(),
+                why == null ? null : why.explanation());
     }
 }

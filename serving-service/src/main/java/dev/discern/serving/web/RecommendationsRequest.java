@@ -69,13 +69,18 @@ record RecommendationsRequest(
         @Nullable @Size(max = Limits.BOOSTS, message = "expected at most 20 boosts")
         List<@NotNull(message = "expected a boost, got null") Boost> boosts,
 
-        @Schema(defaultValue = "false") @Nullable Boolean explain,
+        @Schema(defaultValue = "false", description = EXPLAIN) @Nullable
+        Boolean explain,
 
         @Schema(description = MODEL) @Nullable Alias model) {
 
     static final String MODEL =
             "which model answers: champion, challenger or shadow; by default the champion, or the challenger for the"
                     + " share of users that is tried on it";
+
+    static final String EXPLAIN =
+            "whether each item comes with reasons in words, and with what its score is made of, what it is near to, and what a judge"
+                    + " taught of it";
 
     static final int DEFAULT_K = 10;
 

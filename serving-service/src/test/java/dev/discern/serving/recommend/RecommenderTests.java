@@ -23,9 +23,10 @@ class RecommenderTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("a", 1, 4, "Title a", null),
-                        new RecommendedItem("b", 2, 3, null, null), // a tie of three goes by index; it has no title
-                        new RecommendedItem("c", 3, 3, "Title c", null));
+                        new RecommendedItem("a", 1, 4, "Title a", null, null),
+                        new RecommendedItem(
+                                "b", 2, 3, null, null, null), // a tie of three goes by index; it has no title
+                        new RecommendedItem("c", 3, 3, "Title c", null, null));
         assertThat(answer.warnings()).isEmpty();
     }
 
@@ -62,10 +63,10 @@ class RecommenderTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("b", 1, 2, null, null),
-                        new RecommendedItem("a", 2, 1, "Title a", null),
-                        new RecommendedItem("d", 3, 1, "Title d", null),
-                        new RecommendedItem("e", 4, 1, "Title e", null));
+                        new RecommendedItem("b", 1, 2, null, null, null),
+                        new RecommendedItem("a", 2, 1, "Title a", null, null),
+                        new RecommendedItem("d", 3, 1, "Title d", null, null),
+                        new RecommendedItem("e", 4, 1, "Title e", null, null));
         assertThat(answer.warnings()).isEmpty();
     }
 
