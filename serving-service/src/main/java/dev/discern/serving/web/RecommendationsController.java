@@ -10,6 +10,8 @@ import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.Query;
 import dev.discern.serving.recommend.Recommender;
 import dev.discern.serving.recommend.Variety;
+import dev.discern.serving.traffic.ArmCounts;
+import dev.discern.serving.traffic.ShadowAnswers;
 import dev.discern.web.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -48,11 +50,16 @@ final class RecommendationsController {
     private final ModelChoice choice;
     private final LiveFeed feed;
     private final MeterRegistry meters;
+    private final ArmCounts counts;
+    private final ShadowAnswers shadow;
 
-    RecommendationsController(ModelChoice choice, LiveFeed feed, MeterRegistry meters) {
+    RecommendationsController(
+            ModelChoice choice, LiveFeed feed, MeterRegistry meters, ArmCounts counts, ShadowAnswers shadow) {
         this.choice = choice;
         this.feed = feed;
         this.meters = meters;
+        this.counts = counts;
+        this.shadow = shadow;
     }
 
     @Operation(summary = "The best k items for a user; one who is unknown gets what is popular")
@@ -75,7 +82,8 @@ final class RecommendationsController {
                     @DecimalMin(value = "0", message = "expected 0 to 1")
                     @DecimalMax(value = "1", message = "expected 0 to 1")
                     double diversity,
-            @RequestParam(defaultValue = "false") boolean explain,
+            @Parameter(description = RecommendationsRequest.EXPLAIN) @RequestParam(defaultValue = "false")
+                    boolean explain,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
                     Alias model,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
@@ -137,11 +145,12 @@ final class RecommendationsController {
     }
 
     private RecommendationsAnswer answer(Query query, @Nullable Alias model) {
-        return timed(
-                "recommend",
-                query.k(),
-                choice.choose(query.audience(), model),
-                recommender -> recommender.recommend(query));
+        Chosen chosen = choice.choose(query.audience(), model);
+        return timed("recommend", query.k(), chosen, recommender -> {
+            Answer answer = recommender.recommend(query);
+            shadow.compare(query, chosen.alias(), answer);
+            return answer;
+        });
     }
 
     /** One model for the whole request, and the time that its answer took. */
@@ -156,6 +165,7 @@ final class RecommendationsController {
                 .tag("alias", chosen.alias().label())
                 .register(meters)
                 .record(Duration.ofNanos(System.nanoTime() - start));
-        return RecommendationsAnswer.of(chosen.alias(), answer, k);
+        counts.count(chosen.arm(answer), answer.items().size());
+        return RecommendationsAnswer.of(chosen, answer, k);
     }
 }
