@@ -1,5 +1,6 @@
 package dev.discern.cli;
 
+import dev.discern.cli.command.ArmsCommand;
 import dev.discern.cli.command.Aspect;
 import dev.discern.cli.command.BenchCommand;
 import dev.discern.cli.command.Choice;
@@ -98,6 +99,7 @@ public final class Discern {
                 .addSubcommand(new PromoteCommand(session))
                 .addSubcommand(new RollbackCommand(session))
                 .addSubcommand(schedules)
+                .addSubcommand(new ArmsCommand(session))
                 .addSubcommand(new RecommendCommand(session))
                 .addSubcommand(new SimilarCommand(session))
                 .addSubcommand(bench)

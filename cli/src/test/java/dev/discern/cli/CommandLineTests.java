@@ -163,6 +163,7 @@ class CommandLineTests {
                 Arguments.of("recommend", "Missing required parameter: 'USER'"),
                 Arguments.of("recommend 1 -k 0", "-k 0: expected 1 or more"),
                 Arguments.of("similar 1 --by title", "\"title\" is none of behaviour, text, blend"),
+                Arguments.of("arms --since yesterday", "\"yesterday\" is no day such as 2026-01-31"),
                 Arguments.of("judgments", "Missing required subcommand"),
                 Arguments.of("judgments import none.jsonl", "FOLDER/none.jsonl is no file that can be read"),
                 Arguments.of("judgments convert --out x", "Missing required options"),
@@ -281,6 +282,68 @@ class CommandLineTests {
                     .isZero();
 
             assertThat(terminal.out()).isEqualTo(" 1. 7  (7, score 0.500)\n".repeat(2));
+        }
+    }
+
+    @Test
+    void recommendPrintsWhatAScoreIsMadeOf() {
+        try (FakeService serving =
+                FakeService.start().on("GET /v1/users/u/recommendations?k=10&explain=true", 200, """
+                        {"modelVersion":"v1","strategy":"PERSONALIZED","items":[
+                         {"itemId":"7","rank":1,"score":1.75,"title":"Alien","reasons":["2 users have it"],"explanation":{
+                          "nearest":[{"itemId":"8","title":"Aliens","similarity":0.912},{"itemId":"9","similarity":0.4}],
+                          "score":{"behaviour":1.0,"content":0.5,"popularity":0.25,"boost":-0.1},
+                          "judge":{"pairs":12,"gate":0.714,"wins":9},"new":1}},
+                         {"itemId":"6","rank":2,"score":3,"explanation":{"nearest":[],"score":{"popularity":3}}}]}""")) {
+            environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
+
+            assertThat(run("recommend", "u", "--explain")).as(terminal.err()).isZero();
+
+            assertThat(terminal.out()).isEqualTo("""
+                             1. Alien  (7, score 1.750): 2 users have it
+                                  score = behaviour 1.000 + content 0.500 + popularity 0.250 + boost -0.100
+                                  near Aliens (0.91), 9 (0.40)
+                                  the judge put it first in 9 of 12 pairs, for users with histories like this, and was trusted by 0.71
+                             2. 6  (6, score 3.000)
+                                  score = popularity 3.000
+                            """);
+        }
+    }
+
+    @Test
+    void armsPrintsWhoIsAhead() {
+        String report = """
+                {"since":"2026-01-01","arms":[
+                  {"alias":"challenger","version":"v2","drawn":true,"firstDay":"2026-01-30","lastDay":"2026-01-31","answers":70,"items":700,
+                   "events":{"buy":5,"click":60},"answersWithEvent":56,"clickThroughRate":{"value":0.8,"low":0.6918,"high":0.8769}},
+                  {"alias":"champion","version":"v1","drawn":true,"firstDay":"2026-01-31","lastDay":"2026-01-31","answers":80,"items":800,
+                   "events":{},"answersWithEvent":48,"clickThroughRate":{"value":0.6,"low":0.4904,"high":0.7004}}],
+                 "comparisons":[
+                  {"challenger":"v2","champion":"v1","difference":{"value":0.2,"low":0.0524,"high":0.3339}},
+                  {"challenger":"v3","champion":"v1","difference":{"value":0.2,"low":-0.1,"high":0.5}}],
+                 "warnings":["some ids are made up"]}""";
+        try (FakeService serving = FakeService.start()
+                .on("GET /v1/admin/reports/arms", 200, report)
+                .on("GET /v1/admin/reports/arms?since=2026-01-31", 200, "{\"new\":[1]}")
+                .on(
+                        "GET /v1/admin/reports/arms?since=2026-01-01",
+                        200,
+                        "{\"since\":\"2026-01-01\",\"arms\":[],\"comparisons\":[],\"warnings\":[]}")) {
+            environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
+
+            assertThat(run("arms")).as(terminal.err()).isZero();
+            assertThat(terminal.out().lines())
+                    .containsExactly(
+                            "alias       version  drawn  days                     answers  items  with events  rate [95 %]             events",
+                            "challenger  v2       yes    2026-01-30 – 2026-01-31  70       700    56           80.00 % [69.18, 87.69]  buy 5, click 60",
+                            "champion    v1       yes    2026-01-31               80       800    48           60.00 % [49.04, 70.04]",
+                            "v2 against v1: +20.00 points [+5.24, +33.39], the challenger is ahead",
+                            "v3 against v1: +20.00 points [-10.00, +50.00], no difference is certain",
+                            "warning: some ids are made up");
+            assertThat(run("arms", "--since", "2026-01-31", "--json")).isZero();
+            assertThat(run("arms", "--since", "2026-01-01")).isZero();
+            assertThat(terminal.out().replaceAll("\\s", ""))
+                    .endsWith("{\"new\":[1]}noanswershavebeencountedsince2026-01-01");
         }
     }
 

@@ -14,7 +14,7 @@ class ArchitectureTests {
     @Test
     void dataFlowsOneWay() {
         ArchitectureRules.dataFlowsOneWay(
-                        ROOT, List.of("live", "index", "foldin", "model", "recommend", "event", "web"))
+                        ROOT, List.of("live", "index", "foldin", "model", "recommend", "event", "traffic", "web"))
                 .check(production);
     }
 

@@ -20,7 +20,7 @@ public final class RecommendCommand implements Callable<Integer> {
     @Option(names = "-k", description = "how many; default ${DEFAULT-VALUE}")
     private int k = 10;
 
-    @Option(names = "--explain", description = "with reasons")
+    @Option(names = "--explain", description = "with reasons, what the scores are made of, and what a judge taught")
     private boolean explain;
 
     private final Session session;

@@ -1,5 +1,6 @@
 package dev.discern.web.problem;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -138,17 +139,22 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String name = e instanceof MethodArgumentTypeMismatchException argument
                 ? argument.getName()
                 : String.valueOf(e.getPropertyName());
-        Class<?> required = e.getRequiredType();
-        String expected = required == null
-                ? "another type"
-                : required.isEnum()
-                        ? "one of " + java.util.Arrays.toString(required.getEnumConstants())
-                        : required.getSimpleName();
+        String expected = expected(e.getRequiredType());
         return invalid(
                 e,
                 List.of(new FieldProblem(name, "WRONG_TYPE", "expected " + expected + ", got '" + e.getValue() + "'")),
                 headers,
                 request);
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "another type";
+        }
+        if (type.isEnum()) {
+            return "one of " + java.util.Arrays.toString(type.getEnumConstants());
+        }
+        return type == LocalDate.class ? "a day such as 2026-01-31" : type.getSimpleName();
     }
 
     @Override

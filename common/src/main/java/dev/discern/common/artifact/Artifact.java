@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen everything a user has at the snapshot, oldest first, held-out items included: none of it may be recommended again
  * @param catalog the items in the order of {@code itemIds}
  * @param history what makes a user's vector from items alone, where {@code foldIn} is {@code history}; null otherwise
+ * @param judged what a judge taught of the items; null where the model learned from none, and in folders from before it was told
  * @param trend what users turned to lately, in the order of {@code itemIds}; null where training did not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
@@ -29,6 +30,7 @@ public record Artifact(
         InteractionMatrix seen,
         List<Item> catalog,
         @Nullable HistoryTables history,
+        @Nullable JudgedItems judged,
         @Nullable ItemTrend trend) {
 
     public Artifact {
@@ -60,12 +62,16 @@ public record Artifact(
             require("items in the context table", history.context().rows(), itemIds.size());
             require("dimensions of context", history.context().dim(), manifest.dim());
         }
+        if (judged != null && judged.itemsAtLeast() > itemIds.size()) {
+            throw new IllegalArgumentException("judged items: expected indices below %d, found %d"
+                    .formatted(itemIds.size(), judged.itemsAtLeast() - 1));
+        }
         if (trend != null) {
             require("items in the trend", trend.weights().length, itemIds.size());
         }
     }
 
-    /** A model that does not tell what users turned to lately. */
+    /** A model of which no judge is told, and that does not tell what users turned to lately. */
     public Artifact(
             ModelManifest manifest,
             IdIndex userIds,
@@ -76,7 +82,7 @@ public record Artifact(
             InteractionMatrix seen,
             List<Item> catalog,
             @Nullable HistoryTables history) {
-        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, history, null);
+        this(manifest, userIds, itemIds, users, items, itemBias, seen, catalog, history, null, null);
     }
 
     /** One that makes no vectors from histories either. */

@@ -23,6 +23,9 @@ final class ArtifactFiles {
     static final String SEEN = "seen.bin";
     static final String CATALOG = "items.jsonl";
 
+    /** Optional: what a judge taught. */
+    static final String JUDGED = "judged.bin";
+
     /** Optional, and no part of a model as serving knows it. */
     static final String STATE = "training-state.safetensors";
 

@@ -45,6 +45,7 @@ public final class ArtifactReader {
                     SeenFile.read(folder.resolve(ArtifactFiles.SEEN)),
                     catalog(folder.resolve(ArtifactFiles.CATALOG)),
                     history(embeddings, tensors, manifest.history()),
+                    judged(folder, manifest),
                     trend(embeddings, tensors, manifest.trend()));
         } catch (IOException e) {
             throw new ArtifactException(Reason.MISSING_FILE, folder + ": cannot be read: " + e, e);
@@ -126,6 +127,15 @@ public final class ArtifactReader {
             throw new ArtifactException(
                     Reason.WRONG_CHECKSUM, "%s: expected SHA-256 %s, found %s".formatted(file, expected, found));
         }
+    }
+
+    /** Null where the manifest names no such file. */
+    private static @Nullable JudgedItems judged(Path folder, ModelManifest manifest) throws IOException {
+        if (!manifest.sha256().containsKey(ArtifactFiles.JUDGED)) {
+            return null;
+        }
+        verifyChecksum(folder, manifest, ArtifactFiles.JUDGED);
+        return JudgedFile.read(folder.resolve(ArtifactFiles.JUDGED));
     }
 
     private static IdIndex ids(Path file) throws IOException {

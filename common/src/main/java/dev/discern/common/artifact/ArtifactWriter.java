@@ -87,6 +87,10 @@ public final class ArtifactWriter {
         SeenFile.write(folder.resolve(ArtifactFiles.SEEN), artifact.seen());
         writeCatalog(folder.resolve(ArtifactFiles.CATALOG), artifact.catalog());
         List<String> files = new ArrayList<>(ArtifactFiles.HASHED);
+        if (artifact.judged() != null) {
+            JudgedFile.write(folder.resolve(ArtifactFiles.JUDGED), artifact.judged());
+            files.add(ArtifactFiles.JUDGED);
+        }
         if (state != null) {
             Map<String, Tensor> learned = new LinkedHashMap<>();
             state.tables().forEach((name, table) -> learned.put(name, tensor(table)));

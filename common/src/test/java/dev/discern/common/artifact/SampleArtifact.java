@@ -71,6 +71,15 @@ final class SampleArtifact {
 
     /** The same and what users turned to lately. */
     static Artifact with(Artifact model, ItemTrend trend) {
+        return with(model, null, trend);
+    }
+
+    /** A model of this version that tells what a judge taught. */
+    static Artifact judged(String version, long seed, JudgedItems judged) {
+        return with(of(version, seed), judged, null);
+    }
+
+    private static Artifact with(Artifact model, @Nullable JudgedItems judged, @Nullable ItemTrend trend) {
         return new Artifact(
                 model.manifest(),
                 model.userIds(),
@@ -81,6 +90,7 @@ final class SampleArtifact {
                 model.seen(),
                 model.catalog(),
                 model.history(),
+                judged,
                 trend);
     }
 

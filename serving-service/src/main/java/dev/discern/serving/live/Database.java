@@ -1,9 +1,11 @@
 package dev.discern.serving.live;
 
+import dev.discern.common.db.ArmStore;
 import dev.discern.common.db.EventStore;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.UserStore;
 import dev.discern.web.problem.ProblemException;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,16 @@ public final class Database {
     public Database(@Nullable DataSource dataSource, LiveFeed feed) {
         this.stores = dataSource == null
                 ? null
-                : new Stores(new EventStore(dataSource), new ItemStore(dataSource), new UserStore(dataSource));
+                : new Stores(
+                        new EventStore(dataSource),
+                        new ItemStore(dataSource),
+                        new UserStore(dataSource),
+                        new ArmStore(dataSource));
         this.feed = feed;
     }
 
     /** Its tables. */
-    public record Stores(EventStore events, ItemStore items, UserStore users) {}
+    public record Stores(EventStore events, ItemStore items, UserStore users, ArmStore arms) {}
 
     /**
      * Looks something up.
@@ -50,6 +56,13 @@ public final class Database {
         T result = work.apply(reachable());
         feed.catchUp();
         return result;
+    }
+
+    /**
+     * Its tables, whether or not they can be reached now; for what can wait and try again. Empty where no database is configured.
+     */
+    public Optional<Stores> stores() {
+        return Optional.ofNullable(stores);
     }
 
     private Stores reachable() {

@@ -3,6 +3,8 @@ package dev.discern.serving.model;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
+import dev.discern.common.data.HistoryBucket;
 import dev.discern.common.data.Popularity;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.foldin.FoldIn;
@@ -232,6 +234,37 @@ public final class ServingModel {
     public float cosine(float[] direction, int itemIdx) {
         return kernels.dot(direction, 0, artifact.items().values(), itemIdx * direction.length, direction.length)
                 * ScoredItems.cosineFactor(artifact.items(), itemIdx);
+    }
+
+    /** How many of a vector's dimensions, the first ones, come from what people did; the others are texts alone. */
+    public int behaviourDim() {
+        HistoryTables history = artifact.history();
+        return history == null
+                ? artifact.items().dim()
+                : history.parts().getFirst().length();
+    }
+
+    /** The part of a score that the dimensions {@code [from, to)} make. */
+    public float product(float[] vector, int itemIdx, int from, int to) {
+        return kernels.dot(vector, from, artifact.items().values(), itemIdx * vector.length + from, to - from);
+    }
+
+    /** The part of an item's score that is the same for all users. */
+    public float bias(int itemIdx) {
+        return artifact.itemBias()[itemIdx];
+    }
+
+    /** What {@link #index()} scores an item for a user vector, to the bit. */
+    public float score(float[] vector, int itemIdx) {
+        float[] product = new float[1];
+        kernels.scores(vector, 0, artifact.items().values(), itemIdx, 1, vector.length, product, 0);
+        return product[0] + bias(itemIdx);
+    }
+
+    /** What a judge taught of an item, for users with histories of this length; empty where it taught nothing. */
+    public Optional<JudgedItems.Judged> judged(int itemIdx, HistoryBucket bucket) {
+        JudgedItems judged = artifact.judged();
+        return judged == null ? Optional.empty() : judged.of(itemIdx, bucket);
     }
 
     /** How many users have an item. */

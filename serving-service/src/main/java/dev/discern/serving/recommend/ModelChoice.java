@@ -23,8 +23,18 @@ public final class ModelChoice {
         this.arms = new Arms(traffic.challengerShare());
     }
 
-    /** A model and the name under which it answers. */
-    public record Chosen(Alias alias, ServingModel model) {}
+    /**
+     * A model and the name under which it answers.
+     *
+     * @param drawn whether the user's side was drawn between champion and challenger
+     */
+    public record Chosen(Alias alias, ServingModel model, boolean drawn) {
+
+        /** Who gives this answer of the model. */
+        public Arm arm(Answer answer) {
+            return new Arm(alias, answer.modelVersion(), drawn);
+        }
+    }
 
     /**
      * The model for a request: hold on to it until the answer is made.
@@ -34,10 +44,12 @@ public final class ModelChoice {
      */
     public Chosen choose(Audience audience, @Nullable Alias asked) {
         Map<Alias, ServingModel> all = models.all();
-        Alias alias = asked == null ? arm(audience, all.get(Alias.CHALLENGER)) : asked;
+        ServingModel challenger = all.get(Alias.CHALLENGER);
+        boolean drawn = asked == null && challenger != null && isDrawn(audience);
+        Alias alias = asked != null ? asked : challenger == null ? Alias.CHAMPION : arm(audience, challenger);
         ServingModel model = all.get(alias);
         if (model != null) {
-            return new Chosen(alias, model);
+            return new Chosen(alias, model, drawn);
         }
         if (alias != Alias.CHAMPION) {
             throw new ProblemException(
@@ -51,9 +63,11 @@ public final class ModelChoice {
     }
 
     /** Sessions of somebody unknown have nothing by which they would stay on their side. */
-    private Alias arm(Audience audience, @Nullable ServingModel challenger) {
-        return challenger != null && audience instanceof Audience.User user
-                ? arms.of(user.userId(), challenger.version())
-                : Alias.CHAMPION;
+    private Alias arm(Audience audience, ServingModel challenger) {
+        return audience instanceof Audience.User user ? arms.of(user.userId(), challenger.version()) : Alias.CHAMPION;
+    }
+
+    private boolean isDrawn(Audience audience) {
+        return audience instanceof Audience.User && arms.challengerShare() > 0;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param score comparable within one answer only: of a vector, or of what is popular the number of users, the earlier ones counting less
  * @param title null when the catalog has none
  * @param reasons null unless asked for, and for an item that no model knows yet
+ * @param explanation null unless asked for, and for an item that no model knows yet
  * @param exploration true where a new item has the place to be tried out; null otherwise
  */
 public record RecommendedItem(
@@ -25,6 +26,7 @@ public record RecommendedItem(
 
         @Nullable String title,
         @Nullable List<String> reasons,
+        @Nullable Explanation explanation,
 
         @Schema(
                 description = "true for a new item that has this place to be tried out, and not by its score; absent"

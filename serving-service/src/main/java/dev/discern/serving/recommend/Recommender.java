@@ -224,7 +224,13 @@ public final class Recommender {
                 asked.profile.strategy(),
                 found,
                 asked.query.k(),
-                asked.query.explain() ? new Explainer(model, catalog, asked.profile.had()) : null,
+                asked.query.explain()
+                        ? new Explainer(
+                                model,
+                                catalog,
+                                asked.profile,
+                                !asked.query.boosts().isEmpty())
+                        : null,
                 asked.warnings);
     }
 
@@ -248,12 +254,16 @@ public final class Recommender {
 
     private static RecommendedItem item(Found found, int rank, @Nullable Explainer explainer) {
         String title = found.item().title();
+        Explainer.@Nullable Why why = explainer == null || found.itemIdx() == Found.NO_INDEX
+                ? null
+                : explainer.why(found.itemIdx(), found.score());
         return new RecommendedItem(
                 found.item().id(),
                 rank,
                 found.score(),
                 title.isEmpty() ? null : title,
-                explainer == null || found.itemIdx() == Found.NO_INDEX ? null : explainer.reasons(found.itemIdx()),
+                why == null ? null : why.reasons(),
+                why == null ? null : why.explanation(),
                 found.isExploration() ? true : null);
     }
 }

@@ -7,8 +7,11 @@ import dev.discern.serving.recommend.Answer;
 import dev.discern.serving.recommend.Audience;
 import dev.discern.serving.recommend.ModelChoice;
 import dev.discern.serving.recommend.ModelChoice.Chosen;
+import dev.discern.serving.recommend.Query;
 import dev.discern.serving.recommend.Recommender;
 import dev.discern.serving.recommend.TrafficProperties;
+import dev.discern.serving.traffic.ArmCounts;
+import dev.discern.serving.traffic.ShadowAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,12 +40,22 @@ final class BatchController {
     private final LiveFeed feed;
     private final TrafficProperties traffic;
     private final JsonMapper json;
+    private final ArmCounts counts;
+    private final ShadowAnswers shadow;
 
-    BatchController(ModelChoice choice, LiveFeed feed, TrafficProperties traffic, JsonMapper json) {
+    BatchController(
+            ModelChoice choice,
+            LiveFeed feed,
+            TrafficProperties traffic,
+            JsonMapper json,
+            ArmCounts counts,
+            ShadowAnswers shadow) {
         this.choice = choice;
         this.feed = feed;
         this.traffic = traffic;
         this.json = json;
+        this.counts = counts;
+        this.shadow = shadow;
     }
 
     /** A line of the answer. */
@@ -82,12 +95,17 @@ final class BatchController {
             }
             Recommender recommender = recommenders.computeIfAbsent(
                     alias, _ -> new Recommender(chosen.get(places.getFirst()).model(), feed.data()));
-            List<Answer> made = recommender.recommend(places.stream()
+            List<Query> queries = places.stream()
                     .map(place ->
                             request.query(request.userIds().get(from + place)).exploring(traffic.exploration()))
-                    .toList());
+                    .toList();
+            List<Answer> made = recommender.recommend(queries);
             for (int n = 0; n < made.size(); n++) {
-                answers[places.get(n)] = RecommendationsAnswer.of(alias, made.get(n), request.wanted());
+                Answer answer = made.get(n);
+                Chosen by = chosen.get(places.get(n));
+                answers[places.get(n)] = RecommendationsAnswer.of(by, answer, request.wanted());
+                counts.count(by.arm(answer), answer.items().size());
+                shadow.compare(queries.get(n), alias, answer);
             }
         }
         for (int place = 0; place < answers.length; place++) {

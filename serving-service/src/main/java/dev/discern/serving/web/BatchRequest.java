@@ -34,7 +34,9 @@ record BatchRequest(
 
         @Nullable CategoryMode categoryMode,
         @Schema(defaultValue = "true") @Nullable Boolean excludeSeen,
-        @Schema(defaultValue = "false") @Nullable Boolean explain,
+
+        @Schema(defaultValue = "false", description = RecommendationsRequest.EXPLAIN) @Nullable
+        Boolean explain,
 
         @Schema(description = RecommendationsRequest.MODEL) @Nullable
         Alias model) {

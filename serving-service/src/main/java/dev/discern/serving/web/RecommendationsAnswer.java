@@ -1,7 +1,7 @@
 package dev.discern.serving.web;
 
-import dev.discern.common.artifact.Alias;
 import dev.discern.serving.recommend.Answer;
+import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.RecommendationId;
 import dev.discern.serving.recommend.RecommendedItem;
 import dev.discern.serving.recommend.Strategy;
@@ -21,9 +21,9 @@ record RecommendationsAnswer(
         int requestedK,
         List<String> warnings) {
 
-    static RecommendationsAnswer of(Alias alias, Answer answer, int requestedK) {
+    static RecommendationsAnswer of(Chosen chosen, Answer answer, int requestedK) {
         return new RecommendationsAnswer(
-                RecommendationId.next(alias, answer.modelVersion()),
+                RecommendationId.next(chosen.arm(answer)),
                 answer.modelVersion(),
                 answer.strategy(),
                 answer.items(),

@@ -13,6 +13,8 @@ import dev.discern.serving.recommend.Recommender;
 import dev.discern.serving.recommend.SimilarQuery;
 import dev.discern.serving.recommend.TrafficProperties;
 import dev.discern.serving.recommend.Variety;
+import dev.discern.serving.traffic.ArmCounts;
+import dev.discern.serving.traffic.ShadowAnswers;
 import dev.discern.web.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,12 +54,22 @@ final class RecommendationsController {
     private final LiveFeed feed;
     private final TrafficProperties traffic;
     private final MeterRegistry meters;
+    private final ArmCounts counts;
+    private final ShadowAnswers shadow;
 
-    RecommendationsController(ModelChoice choice, LiveFeed feed, TrafficProperties traffic, MeterRegistry meters) {
+    RecommendationsController(
+            ModelChoice choice,
+            LiveFeed feed,
+            TrafficProperties traffic,
+            MeterRegistry meters,
+            ArmCounts counts,
+            ShadowAnswers shadow) {
         this.choice = choice;
         this.feed = feed;
         this.traffic = traffic;
         this.meters = meters;
+        this.counts = counts;
+        this.shadow = shadow;
     }
 
     @Operation(summary = "The best k items for a user; one who is unknown gets what is popular")
@@ -81,7 +93,8 @@ final class RecommendationsController {
                     @DecimalMax(value = "1", message = "expected 0 to 1")
                     @Nullable
                     Double diversity,
-            @RequestParam(defaultValue = "false") boolean explain,
+            @Parameter(description = RecommendationsRequest.EXPLAIN) @RequestParam(defaultValue = "false")
+                    boolean explain,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
                     Alias model,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
@@ -156,11 +169,12 @@ final class RecommendationsController {
     }
 
     private RecommendationsAnswer answer(Query query, @Nullable Alias model) {
-        return timed(
-                "recommend",
-                query.k(),
-                choice.choose(query.audience(), model),
-                recommender -> recommender.recommend(query));
+        Chosen chosen = choice.choose(query.audience(), model);
+        return timed("recommend", query.k(), chosen, recommender -> {
+            Answer answer = recommender.recommend(query);
+            shadow.compare(query, chosen.alias(), answer);
+            return answer;
+        });
     }
 
     /** One model for the whole request, and the time that its answer took. */
@@ -176,10 +190,11 @@ final class RecommendationsController {
                 .register(meters)
                 .record(Duration.ofNanos(System.nanoTime() - start));
         count(chosen, answer);
-        return RecommendationsAnswer.of(chosen.alias(), answer, k);
+        return RecommendationsAnswer.of(chosen, answer, k);
     }
 
     private void count(Chosen chosen, Answer answer) {
+        counts.count(chosen.arm(answer), answer.items().size());
         long explored = answer.items().stream()
                 .filter(item -> item.exploration() != null)
                 .count();

@@ -69,7 +69,8 @@ record RecommendationsRequest(
         @Nullable @Size(max = Limits.BOOSTS, message = "expected at most 20 boosts")
         List<@NotNull(message = "expected a boost, got null") Boost> boosts,
 
-        @Schema(defaultValue = "false") @Nullable Boolean explain,
+        @Schema(defaultValue = "false", description = EXPLAIN) @Nullable
+        Boolean explain,
 
         @Schema(description = MODEL) @Nullable Alias model) {
 
@@ -80,6 +81,10 @@ record RecommendationsRequest(
     static final String DIVERSITY =
             "0 for the best items, 1 for those least like each other; where no variety is wished the best items, and for"
                     + " somebody of whom nothing is known a varied choice (0.3) of what is popular";
+
+    static final String EXPLAIN =
+            "whether each item comes with reasons in words, and with what its score is made of, what it is near to, and what a judge"
+                    + " taught of it";
 
     static final int DEFAULT_K = 10;
 

@@ -178,7 +178,7 @@ class ExplorationTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.CONTENT);
         RecommendedItem last = answer.items().getLast();
         assertThat(number(answer.items().getFirst())).isLessThan(KNOWN);
-        assertThat(last).isEqualTo(new RecommendedItem("later", 10, 0, "Later", null, true));
+        assertThat(last).isEqualTo(new RecommendedItem("later", 10, 0, "Later", null, null, true));
         TreeSet<String> drawn = new TreeSet<>();
         for (int n = 0; n < 300; n++) {
             drawn.add(last(user("stranger-" + n).k(10).exploring(0.1)).itemId());
@@ -243,10 +243,10 @@ class ExplorationTests {
 
     @Test
     void aShareOutOfRangeIsRefused() {
-        assertThat(new TrafficProperties(0, 0.5).exploration()).isEqualTo(0.5);
+        assertThat(new TrafficProperties(0, 1, 0.5).exploration()).isEqualTo(0.5);
         for (double share : new double[] {-0.1, 0.51, Double.NaN}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new TrafficProperties(0, share))
+                    .isThrownBy(() -> new TrafficProperties(0, 1, share))
                     .withMessageStartingWith("discern.traffic.exploration must be in [0, 0.5], not ");
         }
     }

@@ -3,6 +3,7 @@ package dev.discern.serving.recommend;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
@@ -43,6 +44,23 @@ final class PlantedModel {
         EmbeddingTable context = new EmbeddingTable(6, 2, new float[] {0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0});
         return ServingModels.of(TestModels.history(
                 artifact(), new HistoryTables(context, List.of(new HistoryTables.Part(2, 2, new float[] {1, 0.5f})))));
+    }
+
+    /** The same, and what a judge taught. */
+    static Artifact judged(JudgedItems judged) {
+        Artifact model = artifact();
+        return new Artifact(
+                model.manifest(),
+                model.userIds(),
+                model.itemIds(),
+                model.users(),
+                model.items(),
+                model.itemBias(),
+                model.seen(),
+                model.catalog(),
+                model.history(),
+                judged,
+                model.trend());
     }
 
     private static Artifact artifact() {

@@ -24,10 +24,10 @@ class RecommenderTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONALIZED);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("a", 1, 4, "Title a", null, null),
+                        new RecommendedItem("a", 1, 4, "Title a", null, null, null),
                         new RecommendedItem(
-                                "b", 2, 3, null, null, null), // a tie of three goes by index; it has no title
-                        new RecommendedItem("c", 3, 3, "Title c", null, null));
+                                "b", 2, 3, null, null, null, null), // a tie of three goes by index; it has no title
+                        new RecommendedItem("c", 3, 3, "Title c", null, null, null));
         assertThat(answer.warnings()).isEmpty();
     }
 
@@ -64,10 +64,10 @@ class RecommenderTests {
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.items())
                 .containsExactly(
-                        new RecommendedItem("b", 1, 2, null, null, null),
-                        new RecommendedItem("d", 2, 1, "Title d", null, null), // a is as popular, but as b is
-                        new RecommendedItem("a", 3, 1, "Title a", null, null),
-                        new RecommendedItem("e", 4, 1, "Title e", null, null));
+                        new RecommendedItem("b", 1, 2, null, null, null, null),
+                        new RecommendedItem("d", 2, 1, "Title d", null, null, null), // a is as popular, but as b is
+                        new RecommendedItem("a", 3, 1, "Title a", null, null, null),
+                        new RecommendedItem("e", 4, 1, "Title e", null, null, null));
         assertThat(answer.warnings()).isEmpty();
         assertThat(ids(user("stranger").k(4).with(Variety.NONE)))
                 .as("unless the caller wishes it plain")

@@ -113,6 +113,7 @@ public final class TestModels {
                 model.seen(),
                 model.catalog(),
                 model.history(),
+                model.judged(),
                 trend);
     }
 
@@ -155,6 +156,7 @@ public final class TestModels {
                 model.seen(),
                 catalog,
                 model.history(),
+                model.judged(),
                 model.trend());
     }
 

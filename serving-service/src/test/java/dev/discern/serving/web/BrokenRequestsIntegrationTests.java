@@ -45,6 +45,29 @@ class BrokenRequestsIntegrationTests extends ServingServiceTest {
     }
 
     @Test
+    void reportsThatCannotBeMade() {
+        String arms = "/v1/admin/reports/arms";
+        assertInvalid(
+                http.get(arms + "?since=yesterday"),
+                "since",
+                "WRONG_TYPE",
+                "expected a day such as 2026-01-31, got 'yesterday'");
+        assertInvalid(
+                http.get(arms + "?since=2999-01-01"),
+                "since",
+                "OUT_OF_RANGE",
+                "expected a day that has begun, UTC, got 2999-01-01");
+        assertThat(http.send(http.get(arms)).statusCode())
+                .as("there is no database")
+                .isEqualTo(503);
+        assertThat(http.send(http.get(arms).header("Accept", "text/html")).statusCode())
+                .isEqualTo(406);
+        assertThat(http.send(http.get("/v1/admin/reports/shadow")).statusCode()).isEqualTo(404);
+        assertThat(httpWithKey(READER).send(httpWithKey(READER).get(arms)).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void tooMuchInAnAddress() {
         assertInvalid(
                 http.get(USER + "?category=x" + "&category=x".repeat(100)),

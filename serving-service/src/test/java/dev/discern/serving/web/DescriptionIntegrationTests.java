@@ -26,7 +26,9 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         "/v1/items:similar",
                         "/v1/items/{itemId}",
                         "/v1/users/{userId}",
-                        "/v1/events");
+                        "/v1/events",
+                        "/v1/admin/reports/arms",
+                        "/v1/admin/reports/shadow");
         JsonNode parameters =
                 paths.path("/v1/users/{userId}/recommendations").path("get").path("parameters");
         assertThat(parameters
@@ -75,6 +77,9 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         "discern_recommend_seconds_count{alias=\"champion\",kind=\"similar\",strategy=\"PERSONALIZED\"}")
                 .contains("discern_model_load_seconds_count{outcome=\"loaded\"} 1")
                 .contains("discern_model_load_seconds_count{outcome=\"failed\"} 0")
+                .contains("discern_answers_total{alias=\"champion\",drawn=\"false\",version=\"v1\"}")
+                .contains("discern_answers_items_total{alias=\"champion\",drawn=\"false\",version=\"v1\"}")
+                .contains("discern_shadow_dropped_total 0")
                 .contains("http_server_requests_seconds_count{");
     }
 }

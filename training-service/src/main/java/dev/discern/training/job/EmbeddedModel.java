@@ -3,6 +3,7 @@ package dev.discern.training.job;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.ItemTrend;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param items all of them
  * @param model the users as they were, and all items
  * @param seen what users have, in the indices of {@code items}
+ * @param judged of the old items; null where the model tells of no judge
  * @param learned with rows of zeros for the new items
  * @param trend what users turned to lately, which was none of the new items; null where the model does not tell
  */
@@ -36,6 +38,7 @@ record EmbeddedModel(
         DotProductModel model,
         HistoryTables history,
         InteractionMatrix seen,
+        @Nullable JudgedItems judged,
         Learned learned,
         @Nullable ItemTrend trend) {
 
@@ -92,6 +95,7 @@ record EmbeddedModel(
                                         dim)),
                         history.parts()),
                 merged.seen(trained.seen()),
+                trained.judged() == null ? null : trained.judged().renumbered(merged.ofOld),
                 new Learned(tables, learned.texts()),
                 merged.trend(trained.trend()));
     }

@@ -136,7 +136,10 @@ class EmbeddingSteps {
         publisher.publish(
                 new Publisher.Name(version, manifest.backbone(), manifest.regularizer()),
                 new Publisher.Model(
-                        embedded.model(), embedded.history(), embedded.learned().toState()),
+                        embedded.model(),
+                        embedded.history(),
+                        embedded.judged(),
+                        embedded.learned().toState()),
                 new Publisher.Data(trained.userIds(), embedded.items(), embedded.seen(), embedded.trend()),
                 manifest.provenance().withItemsAdded(manifest.version(), dataHash),
                 manifest.metrics());

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.data.TemporalSplit;
 import dev.discern.common.random.Seeds;
 import dev.discern.common.vector.Kernels;
@@ -15,6 +16,7 @@ import dev.discern.training.gate.PairKind;
 import dev.discern.training.gate.RescueLists;
 import dev.discern.training.gate.Uncertainty;
 import dev.discern.training.gate.UncertaintyKind;
+import dev.discern.training.objective.Sigmoid;
 import dev.discern.training.trainer.BprMfFitting;
 import dev.discern.training.trainer.BprMfParameters;
 import dev.discern.training.trainer.Fitting;
@@ -26,6 +28,7 @@ import dev.discern.training.trainer.LightGcnParameters;
 import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.TrainingParameters;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +154,40 @@ record Lessons(
                         new Seeds(plan.seed()));
             case PAPER -> Guidance.paper(pairs(), data, plan.parameters());
         };
+    }
+
+    /**
+     * What the judge taught of items. Null where it taught nothing: without a judge, in the controls that pass over what it says, and where the
+     * gate is closed because it does not help. {@code pointwise} has no pairs, and the gate of {@code paper} is none of a pair's own but moves
+     * with the model.
+     *
+     * @param calibration null where the regularizer has no gate
+     */
+    @Nullable
+    JudgedItems taught(@Nullable Calibration calibration) {
+        return switch (plan.regularizer()) {
+            case GATED -> {
+                Calibration gate = Objects.requireNonNull(calibration);
+                yield gate.report().judgeHelps() ? taught(gate.pairs(), gate.targets()) : null;
+            }
+            case GLOBAL -> {
+                float[] trusted = new float[pairs().size()];
+                Arrays.fill(trusted, 1);
+                yield taught(pairs(), trusted);
+            }
+            case LLM_CF -> {
+                float[] preference = new float[pairs().size()];
+                for (int n = 0; n < preference.length; n++) {
+                    preference[n] = Sigmoid.of(pairs().margin()[n]);
+                }
+                yield taught(pairs(), preference);
+            }
+            case OFF, JUDGE_FREE, JUDGE_PICKS, PLACEBO, POINTWISE, KAR, PAPER -> null;
+        };
+    }
+
+    private JudgedItems taught(JudgedPairs pairs, float[] gate) {
+        return TaughtItems.of(pairs, gate, data.split().train());
     }
 
     /** A model of the plan's backbone as training begins with it. */

@@ -160,7 +160,11 @@ class TrainingSteps {
                         version(plan, job),
                         plan.backbone().label(),
                         plan.regularizer().label()),
-                new Publisher.Model(trained.model(), trained.history(), done.state()),
+                new Publisher.Model(
+                        trained.model(),
+                        trained.history(),
+                        done.lessons().taught(calibration(plan, workspace)),
+                        done.state()),
                 Publisher.Data.of(snapshot, TrendFile.read(workspace.trend())),
                 new Provenance(
                         snapshot.hash(),
@@ -265,8 +269,7 @@ class TrainingSteps {
 
     private Trained train(JobExecution job, TrainingPlan plan, TrainingWorkspace workspace) throws IOException {
         Lessons lessons = prepared.lessons(plan, workspace.folder());
-        Guidance guidance =
-                lessons.guidance(plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null);
+        Guidance guidance = lessons.guidance(calibration(plan, workspace));
         Fitting fitting = lessons.fitting(guidance);
         TrainedModel trained = new Trainer(fitting, plan.parameters(), properties.checkpointInterval())
                 .fit(
@@ -279,6 +282,12 @@ class TrainingSteps {
                         },
                         () -> progress.stopAsked(job.getId()));
         return new Trained(lessons, fitting, trained);
+    }
+
+    /** Null where the regularizer has no gate. */
+    private static @Nullable Calibration calibration(TrainingPlan plan, TrainingWorkspace workspace)
+            throws IOException {
+        return plan.regularizer().needsGate() ? Calibration.read(workspace.calibration()) : null;
     }
 
     /** Names the work behind a checkpoint. */

@@ -6,6 +6,7 @@ import dev.discern.common.artifact.ArtifactReader;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.artifact.TrainingState;
@@ -78,6 +79,7 @@ public class Publisher {
                         data.histories(),
                         catalog(data.items()),
                         model.history(),
+                        model.judged(),
                         data.trend()),
                 model.state());
     }
@@ -100,11 +102,13 @@ public class Publisher {
      *
      * @param vectors its users as they are without what training held out
      * @param history what makes users' vectors of their histories; null where they are learned
+     * @param judged what a judge taught of its items; null where it taught nothing
      * @param state what a later training can begin with; null where the vectors are enough
      */
     public record Model(
             DotProductModel vectors,
             @Nullable HistoryTables history,
+            @Nullable JudgedItems judged,
             @Nullable TrainingState state) {}
 
     /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
+import dev.discern.common.data.HistoryBucket;
 import dev.discern.common.data.IdIndex;
 import dev.discern.common.data.InteractionMatrix;
 import dev.discern.common.data.Item;
@@ -111,6 +113,10 @@ class EmbeddedModelTests {
                         .map(id -> new Item(id, "", List.of(), "", Map.of(), true))
                         .toList(),
                 fitting.history().orElseThrow(),
+                new JudgedItems.Builder()
+                        .add(1, HistoryBucket.ONE, true, 0.5)
+                        .add(2, HistoryBucket.OVER_TEN, false, 0.25)
+                        .build(),
                 new ItemTrend(LocalDate.EPOCH, 30, trend()));
     }
 
@@ -163,6 +169,17 @@ class EmbeddedModelTests {
             embedded.history().vector(now.columns(), from, to, Kernels.best(), found, 0);
             assertThat(found).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whatTheJudgeTaughtStaysWithItsItems() {
+        JudgedItems now = embedded.judged();
+        assertThat(now).isNotNull();
+        assertThat(now.size()).isEqualTo(2);
+        assertThat(now.of(embedded.items().idx(itemIds.id(1)), HistoryBucket.ONE))
+                .contains(new JudgedItems.Judged(1, 1, 0.5f));
+        assertThat(now.of(embedded.items().idx(itemIds.id(2)), HistoryBucket.OVER_TEN))
+                .contains(new JudgedItems.Judged(1, 0, 0.25f));
     }
 
     /** {@code [ norm(t W) ; (1 + A) p ] / τ}, by hand. */

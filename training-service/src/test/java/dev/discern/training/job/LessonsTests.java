@@ -2,7 +2,12 @@ package dev.discern.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discern.common.artifact.JudgedItems;
+import dev.discern.common.data.HistoryBucket;
+import dev.discern.common.data.InteractionMatrix;
 import dev.discern.training.backbone.DotProductModel;
+import dev.discern.training.dataset.JudgedPairs;
+import dev.discern.training.gate.GateReport;
 import dev.discern.training.gate.UncertaintyKind;
 import dev.discern.training.testing.PlantedData;
 import dev.discern.training.trainer.BackboneKind;
@@ -12,8 +17,11 @@ import dev.discern.training.trainer.RegularizerKind;
 import dev.discern.training.trainer.Trainer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +57,71 @@ class LessonsTests {
                 .endsWith("2: 4", "2: 5");
     }
 
+    /** By hand: every pair, its user's bucket, and how far the regularizer trusts the judge of it. */
+    @Test
+    void whatAJudgeTaughtIsTold() throws IOException {
+        Lessons gated = lessons(UncertaintyKind.SCORE_ENTROPY, 1);
+        Calibration calibration = gated.calibrate(this::warmUp);
+        assertThat(calibration.report().judgeHelps()).isTrue();
+        JudgedItems told = Objects.requireNonNull(gated.taught(calibration));
+        JudgedItems trusted =
+                Objects.requireNonNull(lessons(RegularizerKind.GLOBAL).taught(null));
+        JudgedPairs pairs = calibration.pairs();
+        int item = pairs.preferred()[0];
+        HistoryBucket bucket = HistoryBucket.of(train().length(pairs.user()[0]));
+
+        int stood = 0;
+        int won = 0;
+        double gate = 0;
+        for (int n = 0; n < pairs.size(); n++) {
+            boolean isOf = HistoryBucket.of(train().length(pairs.user()[n])) == bucket;
+            if (isOf && (pairs.preferred()[n] == item || pairs.other()[n] == item)) {
+                stood++;
+                won += pairs.preferred()[n] == item ? 1 : 0;
+                gate += calibration.targets()[n];
+            }
+        }
+
+        assertThat(told.of(item, bucket)).contains(new JudgedItems.Judged(stood, won, (float) (gate / stood)));
+        assertThat(trusted.of(item, bucket)).contains(new JudgedItems.Judged(stood, won, 1));
+        assertThat(Arrays.stream(told.pairs()).sum()).isEqualTo(2 * pairs.size());
+        assertThat(Arrays.stream(told.wins()).sum()).isEqualTo(pairs.size());
+    }
+
+    @Test
+    void ofAControlOrAClosedGateNoJudgeIsTold() throws IOException {
+        Calibration open = lessons(UncertaintyKind.SCORE_ENTROPY, 1).calibrate(this::warmUp);
+        GateReport report = open.report();
+        Calibration closed = new Calibration(
+                new GateReport(
+                        report.uncertainty(),
+                        report.coefficients(),
+                        report.logLossJudgeFree(),
+                        report.logLossJudgeFree(),
+                        report.ece(),
+                        report.eceJudgeFree(),
+                        report.fitPairs(),
+                        report.checkPairs()),
+                open.pairs(),
+                open.targets());
+
+        assertThat(lessons(RegularizerKind.GATED).taught(closed)).isNull();
+        for (RegularizerKind control : List.of(
+                RegularizerKind.OFF,
+                RegularizerKind.JUDGE_FREE,
+                RegularizerKind.JUDGE_PICKS,
+                RegularizerKind.PLACEBO,
+                RegularizerKind.KAR)) {
+            assertThat(lessons(control).taught(control.needsGate() ? open : null))
+                    .as(control.label())
+                    .isNull();
+        }
+    }
+
+    private InteractionMatrix train() {
+        return planted.data().split().train();
+    }
+
     private DotProductModel warmUp(int number, Fitting fitting) {
         return new Trainer(fitting, PARAMETERS).warmUp(WARM_UP, epoch -> {});
     }
@@ -62,17 +135,17 @@ class LessonsTests {
     }
 
     private Lessons lessons(UncertaintyKind uncertainty, long seed) {
+        return lessons(RegularizerKind.GATED, uncertainty, seed);
+    }
+
+    private Lessons lessons(RegularizerKind regularizer) {
+        return lessons(regularizer, regularizer.needsGate() ? UncertaintyKind.SCORE_ENTROPY : null, 1);
+    }
+
+    private Lessons lessons(RegularizerKind regularizer, @Nullable UncertaintyKind uncertainty, long seed) {
         return new Lessons(
                 new TrainingPlan(
-                        BackboneKind.BPR_MF,
-                        RegularizerKind.GATED,
-                        seed,
-                        1L,
-                        1,
-                        null,
-                        uncertainty,
-                        PARAMETERS,
-                        "planted"),
+                        BackboneKind.BPR_MF, regularizer, seed, 1L, 1, null, uncertainty, PARAMETERS, "planted"),
                 planted.data(),
                 null,
                 planted.judgments(6),

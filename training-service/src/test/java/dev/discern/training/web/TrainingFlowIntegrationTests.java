@@ -93,6 +93,7 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
                 .body();
         assertThat(model.at("/scoringRun").asLong()).isEqualTo(run);
         assertThat(model.at("/summary/gate")).isEqualTo(result.at("/gate"));
+        assertThat(artifact(result.at("/version").asString()).judged()).isNotNull();
         assertThat(artifact(result.at("/version").asString())
                         .manifest()
                         .provenance()
@@ -106,6 +107,9 @@ class TrainingFlowIntegrationTests extends TrainingServiceTest {
         for (String regularizer : List.of("judge-free", "global", "pointwise", "paper")) {
             JsonNode result = train("{\"regularizer\":\"%s\",\"scoringRun\":%d,%s}".formatted(regularizer, run, SHORT));
             assertThat(result.at("/version").asString()).startsWith("bpr-mf-" + regularizer + "-");
+            assertThat(artifact(result.at("/version").asString()).judged() != null)
+                    .as("tells what a judge taught: " + regularizer)
+                    .isEqualTo(regularizer.equals("global"));
         }
     }
 
