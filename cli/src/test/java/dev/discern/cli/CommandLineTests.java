@@ -251,7 +251,7 @@ class CommandLineTests {
     void recommendPrintsTitlesAndReasons() {
         try (FakeService serving =
                 FakeService.start().on("GET /v1/users/a%2Fb%20%C3%A9/recommendations?k=2&explain=true", 200, """
-                        {"recommendationId":"r","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":2,"warnings":["only 1 item is left"],
+                        {"recommendationId":"0197a0c4-0000-7000-8000-000000000001","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":2,"warnings":["only 1 item is left"],
                          "items":[{"itemId":"7","rank":1,"score":1.25,"title":"Alien (1979)","reasons":["like Blade Runner"]}]}""")) {
             environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
             environment.put("DISCERN_API_KEY", "a-key");

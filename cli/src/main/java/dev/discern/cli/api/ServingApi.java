@@ -1,55 +1,34 @@
 package dev.discern.cli.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.discern.client.api.RecommendationsApi;
+import dev.discern.client.model.RecommendationsAnswer;
 
-/** The serving service: top-K. */
+/** The serving service: top-K, by the client that is generated from its description. */
 public final class ServingApi {
 
     private final ServiceClient service;
+    private final GeneratedClient client;
+    private final RecommendationsApi recommendations;
 
     /** Over a client of the serving service. */
     public ServingApi(ServiceClient service) {
         this.service = service;
-    }
-
-    /** An answer and how it was come by. */
-    public record Recommendations(
-            String modelVersion,
-            @Nullable String strategy,
-            List<Item> items,
-            @Nullable List<String> warnings) {
-
-        /** One recommended item. */
-        public record Item(
-                String itemId,
-                int rank,
-                double score,
-                @Nullable String title,
-                @Nullable List<String> reasons) {}
+        this.client = new GeneratedClient(service);
+        this.recommendations = new RecommendationsApi(client);
     }
 
     /** Top-k for a user. */
-    public Recommendations recommend(String user, int k, boolean explain) {
-        return service.get(
-                "/v1/users/%s/recommendations?k=%d&explain=%s".formatted(encode(user), k, explain),
-                Recommendations.class);
+    public RecommendationsAnswer recommend(String user, int k, boolean explain) {
+        return client.call(() -> recommendations.recommend(user, k, null, null, null, explain, null, null));
     }
 
     /** The k items most like one. */
-    public Recommendations similar(String item, int k) {
-        return service.get("/v1/items/%s/similar?k=%d".formatted(encode(item), k), Recommendations.class);
+    public RecommendationsAnswer similar(String item, int k) {
+        return client.call(() -> recommendations.similar(item, k, null));
     }
 
     /** Whether a whole model is loaded. */
     public boolean ready() {
         return service.healthy("/actuator/health/readiness");
-    }
-
-    /** Ids are opaque: {@code /}, spaces and non-ASCII are legal. */
-    private static String encode(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

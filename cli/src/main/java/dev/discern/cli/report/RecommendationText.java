@@ -1,6 +1,7 @@
 package dev.discern.cli.report;
 
-import dev.discern.cli.api.ServingApi.Recommendations;
+import dev.discern.client.model.RecommendationsAnswer;
+import dev.discern.client.model.RecommendedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,23 +12,23 @@ public final class RecommendationText {
     private RecommendationText() {}
 
     /** A line for each item, then the warnings. */
-    public static List<String> lines(Recommendations answer) {
+    public static List<String> lines(RecommendationsAnswer answer) {
         List<String> lines = new ArrayList<>();
-        for (Recommendations.Item item : answer.items()) {
+        for (RecommendedItem item : answer.getItems()) {
             lines.add(line(item));
         }
-        if (answer.warnings() != null) {
-            answer.warnings().forEach(warning -> lines.add("warning: " + warning));
+        if (answer.getWarnings() != null) {
+            answer.getWarnings().forEach(warning -> lines.add("warning: " + warning));
         }
         return lines;
     }
 
-    private static String line(Recommendations.Item item) {
-        String title = item.title() == null || item.title().isEmpty() ? item.itemId() : item.title();
+    private static String line(RecommendedItem item) {
+        String title = item.getTitle() == null || item.getTitle().isEmpty() ? item.getItemId() : item.getTitle();
         String line = String.format(
-                Locale.ROOT, "%2d. %s  (%s, score %.3f)", item.rank(), title, item.itemId(), item.score());
-        return item.reasons() == null || item.reasons().isEmpty()
+                Locale.ROOT, "%2d. %s  (%s, score %.3f)", item.getRank(), title, item.getItemId(), item.getScore());
+        return item.getReasons() == null || item.getReasons().isEmpty()
                 ? line
-                : line + ": " + String.join("; ", item.reasons());
+                : line + ": " + String.join("; ", item.getReasons());
     }
 }

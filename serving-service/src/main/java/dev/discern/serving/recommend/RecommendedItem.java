@@ -1,5 +1,6 @@
 package dev.discern.serving.recommend;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title null when the catalog has none
  * @param reasons null unless asked for
  */
+@Schema(requiredProperties = {"itemId", "rank", "score"})
 public record RecommendedItem(
         String itemId,
         int rank,

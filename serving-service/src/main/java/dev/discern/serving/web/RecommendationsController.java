@@ -55,7 +55,9 @@ final class RecommendationsController {
         this.meters = meters;
     }
 
-    @Operation(summary = "The best k items for a user; one who is unknown gets what is popular")
+    @Operation(
+            operationId = "recommend",
+            summary = "The best k items for a user; one who is unknown gets what is popular")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "category",
@@ -98,13 +100,16 @@ final class RecommendationsController {
         return categories;
     }
 
-    @Operation(summary = "The best k items for a user or for a session of somebody unknown")
+    @Operation(
+            operationId = "recommendFor",
+            summary = "The best k items for a user or for a session of somebody unknown")
     @PostMapping("/recommendations")
     RecommendationsAnswer recommend(@Valid @RequestBody RecommendationsRequest request) {
         return answer(request.query(), request.model());
     }
 
     @Operation(
+            operationId = "rank",
             summary = "A list of the caller's, in a user's order",
             description =
                     "What the model does not know, or what is not available, is left out; a warning says how many.")
@@ -113,7 +118,7 @@ final class RecommendationsController {
         return answer(request.query(), request.model());
     }
 
-    @Operation(summary = "The k items nearest to an item")
+    @Operation(operationId = "similar", summary = "The k items nearest to an item")
     @GetMapping("/items/{itemId}/similar")
     RecommendationsAnswer similar(
             @PathVariable String itemId,
