@@ -8,8 +8,14 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures against a reference in the same run and checks that both answer alike.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(topk | train | score | memory)",
-        subcommands = {TopKBenchmark.class, TrainBenchmark.class, ScoreBenchmark.class, MemoryBenchmark.class})
+        synopsisSubcommandLabel = "(topk | train | score | memory | serve)",
+        subcommands = {
+            TopKBenchmark.class,
+            TrainBenchmark.class,
+            ScoreBenchmark.class,
+            MemoryBenchmark.class,
+            ServeBenchmark.class
+        })
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -1,7 +1,7 @@
 package dev.discern.benchmarks;
 
 /**
- * One line of a benchmark. More is better: units are rates, and of memory an early size stands against a later one.
+ * One line of a benchmark. More is better, but for latencies: units are rates, and of memory an early size stands against a later one.
  *
  * @param value median over the rounds
  * @param reference the same of the reference, in the same run

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
  */
 record Turns(int rounds) {
 
-    private static final int WARM_UP_ROUNDS = 4;
+    static final int WARM_UP_ROUNDS = 4;
 
     /** The medians of what the two returned. */
     record Medians(double contender, double reference) {}
@@ -39,7 +39,7 @@ record Turns(int rounds) {
         return amount * 1e9 / (System.nanoTime() - start);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;

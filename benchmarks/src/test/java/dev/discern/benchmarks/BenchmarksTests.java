@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.discern.serving.index.TopK;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +99,7 @@ class BenchmarksTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topk", "train", "score", "memory"})
+    @ValueSource(strings = {"", "topk", "train", "score", "memory", "serve"})
     void helpTellsWhatIsMeasured(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
         assertThat(out.toString()).contains("against").contains("--help");
@@ -117,6 +120,11 @@ class BenchmarksTests {
         "score,--prompts,-1,--prompts must not be negative",
         "score,--concurrency,0,and --seconds must be at least 1",
         "score,--encoder,other,unknown encoder 'other'",
+        "serve,--items,199,--items must be at least 200",
+        "serve,--dim,0,--connections at least 1",
+        "serve,--seconds,0,--seconds positive",
+        "serve,--soak,-1,--soak not negative",
+        "serve,--items,2000000000,--items times --dim must be at most",
         "train,--sideways,1,Unknown option"
     })
     void badUsageIsToldWithExitCodeTwo(String command, String option, String value, String message) {
@@ -137,6 +145,36 @@ class BenchmarksTests {
         assertThatCode(() -> ScoringService.requireAlike("calls", 7, 7)).doesNotThrowAnyException();
         assertThatThrownBy(() -> ScoringService.requireAlike("calls", 7, 8))
                 .hasMessage("the scoring service counts 7 calls, the endpoint 8");
+    }
+
+    @Test
+    void wrongAnswersOfTheServiceFail() {
+        String answer =
+                "{\"strategy\":\"PERSONALIZED\",\"items\":[{\"itemId\":\"a\",\"rank\":1},{\"itemId\":\"b\",\"rank\":2}]}";
+        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        assertThatCode(() -> Load.requireAnswer("/x", new LoadConnection.Answer(200, bytes), 2))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Load.requireAnswer("/x", new LoadConnection.Answer(200, bytes), 3))
+                .hasMessageContaining("/x answered 200 with 2 items, expected 200 with 3");
+        assertThatThrownBy(() -> Load.requireAnswer("/x", new LoadConnection.Answer(429, bytes), 2))
+                .hasMessageContaining("/x answered 429");
+
+        JsonNode read = JsonMapper.builder().build().readTree(answer);
+        assertThatCode(() -> ServeBenchmark.requireUnseen(read, Set.of("c"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ServeBenchmark.requireUnseen(read, Set.of("b")))
+                .hasMessageContaining("item b comes twice, or was seen");
+        assertThatThrownBy(() -> ServeBenchmark.requireUnseen(
+                        JsonMapper.builder().build().readTree(answer.replace("PERSONALIZED", "POPULAR")), Set.of()))
+                .hasMessageContaining("expected a personalized answer");
+    }
+
+    @Test
+    void quantilesAreLatenciesThatWereMeasured() {
+        long[] nanos =
+                LongStream.rangeClosed(1, 200).map(n -> (201 - n) * 1_000_000).toArray();
+
+        assertThat(Load.Latencies.of(nanos)).isEqualTo(new Load.Latencies(100, 198));
+        assertThat(Load.Latencies.of(new long[] {3_000_000})).isEqualTo(new Load.Latencies(3, 3));
     }
 
     @Test

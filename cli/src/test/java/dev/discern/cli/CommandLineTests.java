@@ -253,7 +253,7 @@ class CommandLineTests {
     void recommendPrintsTitlesAndReasons() {
         try (FakeService serving =
                 FakeService.start().on("GET /v1/users/a%2Fb%20%C3%A9/recommendations?k=2&explain=true", 200, """
-                        {"recommendationId":"r","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":2,"warnings":["only 1 item is left"],
+                        {"recommendationId":"0197a0c4-0000-7000-8000-000000000001","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":2,"warnings":["only 1 item is left"],
                          "items":[{"itemId":"7","rank":1,"score":1.25,"title":"Alien (1979)","reasons":["like Blade Runner"]}]}""")) {
             environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
             environment.put("DISCERN_API_KEY", "a-key");
@@ -270,14 +270,14 @@ class CommandLineTests {
     @Test
     void similarAsksByAnAspectAndCategories() {
         String items = """
-                {"recommendationId":"r","modelVersion":"v1","strategy":"PERSONALIZED","requestedK":1,"warnings":[],
+                {"modelVersion":"v1","strategy":"PERSONALIZED","requestedK":1,"warnings":[],
                  "items":[{"itemId":"7","rank":1,"score":0.5}]}""";
         try (FakeService serving = FakeService.start()
                 .on("GET /v1/items/a%2Fb/similar?k=10&by=blend", 200, items)
                 .on("GET /v1/items/a%2Fb/similar?k=1&by=text&category=a%2C%20b&category=%C3%A9", 200, items)) {
             environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
 
-            assertThat(run("similar", "a/b")).isZero();
+            assertThat(run("similar", "a/b")).as(terminal.err()).isZero();
             assertThat(run("similar", "a/b", "-k", "1", "--by", "text", "--category", "a, b", "--category", "é"))
                     .isZero();
 

@@ -7,8 +7,10 @@ import dev.discern.web.problem.TraceIdFilter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,6 +22,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import tools.jackson.databind.JsonNode;
 
 /** Problem details, trace ids, API documentation and the parent watch for every service. */
 @AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
@@ -48,6 +51,8 @@ public class WebAutoConfiguration {
 
     @Bean
     OpenAPI openApi(@Value("${spring.application.name}") String name) {
+        SpringDocUtils.getConfig()
+                .replaceWithSchema(JsonNode.class, new Schema<>()); // any JSON, not the class's getters
         return new OpenAPI()
                 .info(new Info()
                         .title("Discern " + name)

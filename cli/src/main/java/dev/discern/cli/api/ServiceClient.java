@@ -27,10 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ServiceClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+    static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(30);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final HttpClient HTTP =
+    static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
     private final Endpoint endpoint;
@@ -137,10 +137,15 @@ public final class ServiceClient {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.url() + path));
+        authorize(request);
+        return request;
+    }
+
+    /** Adds the key, if there is one. */
+    void authorize(HttpRequest.Builder request) {
         if (apiKey != null) {
             request.header("X-API-Key", apiKey);
         }
-        return request;
     }
 
     private HttpResponse<InputStream> send(HttpRequest.Builder builder, Duration timeout) {
@@ -148,23 +153,34 @@ public final class ServiceClient {
         HttpResponse<InputStream> response;
         try {
             response = HTTP.send(request, BodyHandlers.ofInputStream());
-        } catch (ConnectException e) {
-            throw CliException.failed(
-                    "nothing answers at %s (%s service): start the services with `discern up`, or say where it listens with %s"
-                            .formatted(endpoint.url(), endpoint.name(), endpoint.portVariable()),
-                    e);
-        } catch (HttpTimeoutException e) {
-            throw CliException.failed(
-                    "%s did not answer within %d s".formatted(words(request), timeout.toSeconds()), e);
         } catch (IOException e) {
-            throw CliException.failed("%s failed: %s".formatted(words(request), e), e);
+            throw unanswered(request, e, timeout);
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        if (response.statusCode() >= 400) {
-            throw refused(request, response);
-        }
+        requireAccepted(response);
         return response;
+    }
+
+    /** What to say of a request that got no answer. */
+    CliException unanswered(HttpRequest request, IOException failure, Duration timeout) {
+        return switch (failure) {
+            case ConnectException e ->
+                CliException.failed(
+                        "nothing answers at %s (%s service): start the services with `discern up`, or say where it listens with %s"
+                                .formatted(endpoint.url(), endpoint.name(), endpoint.portVariable()),
+                        e);
+            case HttpTimeoutException e ->
+                CliException.failed("%s did not answer within %d s".formatted(words(request), timeout.toSeconds()), e);
+            default -> CliException.failed("%s failed: %s".formatted(words(request), failure), failure);
+        };
+    }
+
+    /** Throws what the service said, if it refused. */
+    static void requireAccepted(HttpResponse<InputStream> response) {
+        if (response.statusCode() >= 400) {
+            throw refused(response.request(), response);
+        }
     }
 
     private static CliException refused(HttpRequest request, HttpResponse<InputStream> response) {
@@ -194,19 +210,24 @@ public final class ServiceClient {
         try (InputStream body = response.body()) {
             return JSON.readValue(body, type);
         } catch (IOException | JacksonException e) {
-            throw CliException.failed(
-                    "%s answered something that is no %s: %s. Are %s and this command of the same version?"
-                            .formatted(response.uri(), type.getSimpleName(), e.getMessage(), endpoint.name()),
-                    e);
+            throw misread(response.uri(), type.getSimpleName(), e);
         }
     }
 
-    private static CancellationException interrupted() {
+    /** What to say of an answer that cannot be read. */
+    CliException misread(URI uri, String expected, Exception failure) {
+        return CliException.failed(
+                "%s answered something that is no %s: %s. Are %s and this command of the same version?"
+                        .formatted(uri, expected, failure.getMessage(), endpoint.name()),
+                failure);
+    }
+
+    static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("interrupted while waiting for a service");
     }
 
-    private static String words(HttpRequest request) {
+    static String words(HttpRequest request) {
         return request.method() + " " + request.uri();
     }
 }

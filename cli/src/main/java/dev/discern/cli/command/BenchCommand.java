@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code discern bench}: the benchmarks' own program in a process of its own. */
 @Command(
         name = "bench",
-        description = "Measures against a reference in the same run: topk, train, score or memory.",
-        footer = {"", "Examples:", "  discern bench topk", "  discern bench train --json"})
+        description = "Measures against a reference in the same run: topk, train, score, memory or serve.",
+        footer = {"", "Examples:", "  discern bench topk", "  discern bench train --json", "  discern bench serve"})
 public final class BenchCommand implements Callable<Integer> {
 
     private static final String HEAP = "-Xmx2g";
@@ -25,7 +25,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "ARGUMENT",
-            description = "topk, train, score or memory, and their options")
+            description = "topk, train, score, memory or serve, and their options")
     private List<String> arguments = List.of();
 
     private final Session session;

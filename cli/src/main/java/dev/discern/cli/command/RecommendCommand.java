@@ -1,7 +1,7 @@
 package dev.discern.cli.command;
 
-import dev.discern.cli.api.ServingApi.Recommendations;
 import dev.discern.cli.report.RecommendationText;
+import dev.discern.client.model.RecommendationsAnswer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,8 +33,8 @@ public final class RecommendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requirePositive("-k", k);
-        Recommendations answer = session.serving().recommend(user, k, explain);
-        session.terminal().note("%s, model %s".formatted(answer.strategy(), answer.modelVersion()));
+        RecommendationsAnswer answer = session.serving().recommend(user, k, explain);
+        session.terminal().note("%s, model %s".formatted(answer.getStrategy(), answer.getModelVersion()));
         RecommendationText.lines(answer).forEach(session.terminal()::result);
         return 0;
     }

@@ -3,7 +3,6 @@ package dev.discern.cli.demo;
 import dev.discern.cli.api.ScoringApi;
 import dev.discern.cli.api.ScoringApi.Reliability;
 import dev.discern.cli.api.ServingApi;
-import dev.discern.cli.api.ServingApi.Recommendations;
 import dev.discern.cli.api.TrainingApi;
 import dev.discern.cli.api.TrainingApi.Evaluation;
 import dev.discern.cli.api.TrainingApi.TrainingRequest;
@@ -19,6 +18,7 @@ import dev.discern.cli.report.RecommendationText;
 import dev.discern.cli.report.TrainingText;
 import dev.discern.cli.terminal.CliException;
 import dev.discern.cli.terminal.Terminal;
+import dev.discern.client.model.RecommendationsAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ public final class Demo {
     }
 
     private @Nullable String servedVersion() {
-        return serving.ready() ? serving.recommend("nobody", 1, false).modelVersion() : null;
+        return serving.ready() ? serving.recommend("nobody", 1, false).getModelVersion() : null;
     }
 
     private static void sleep() {
@@ -184,7 +184,7 @@ public final class Demo {
         terminal.result("");
         terminal.result("Recommendations of the champion, " + champion);
         for (SampleUsers.User user : SampleUsers.of(plan.files().interactions())) {
-            Recommendations answer = serving.recommend(user.id(), SHOWN, true);
+            RecommendationsAnswer answer = serving.recommend(user.id(), SHOWN, true);
             terminal.result("For user %s, who has %d interactions:".formatted(user.id(), user.interactions()));
             RecommendationText.lines(answer).forEach(line -> terminal.result("  " + line));
         }

@@ -1,7 +1,10 @@
 package dev.discern.cli.report;
 
-import dev.discern.cli.api.ServingApi.Arms;
 import dev.discern.cli.terminal.TextTable;
+import dev.discern.client.model.ArmComparison;
+import dev.discern.client.model.ArmReport;
+import dev.discern.client.model.ArmResult;
+import dev.discern.client.model.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,57 +16,59 @@ public final class ArmsText {
     private ArmsText() {}
 
     /** A table of the arms, then how far challengers are ahead, then the warnings. */
-    public static List<String> lines(Arms report) {
+    public static List<String> lines(ArmReport report) {
         List<String> lines = new ArrayList<>();
-        if (report.arms().isEmpty()) {
-            lines.add("no answers have been counted since " + report.since());
+        if (report.getArms().isEmpty()) {
+            lines.add("no answers have been counted since " + report.getSince());
         } else {
             lines.addAll(table(report).lines());
         }
-        for (Arms.Comparison comparison : report.comparisons()) {
+        for (ArmComparison comparison : report.getComparisons()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%s against %s: %+.2f points [%+.2f, %+.2f], %s",
-                    comparison.challenger(),
-                    comparison.champion(),
-                    100 * comparison.difference().value(),
-                    100 * comparison.difference().low(),
-                    100 * comparison.difference().high(),
-                    verdict(comparison.difference())));
+                    comparison.getChallenger(),
+                    comparison.getChampion(),
+                    100 * comparison.getDifference().getValue(),
+                    100 * comparison.getDifference().getLow(),
+                    100 * comparison.getDifference().getHigh(),
+                    verdict(comparison.getDifference())));
         }
-        report.warnings().forEach(warning -> lines.add("warning: " + warning));
+        report.getWarnings().forEach(warning -> lines.add("warning: " + warning));
         return lines;
     }
 
-    private static TextTable table(Arms report) {
+    private static TextTable table(ArmReport report) {
         TextTable table = new TextTable(
                 "alias", "version", "drawn", "days", "answers", "items", "with events", "rate [95 %]", "events");
-        for (Arms.Arm arm : report.arms()) {
+        for (ArmResult arm : report.getArms()) {
             table.row(List.of(
-                    arm.alias(),
-                    arm.version(),
-                    arm.drawn() ? "yes" : "no",
-                    arm.firstDay().equals(arm.lastDay()) ? arm.firstDay() : arm.firstDay() + " – " + arm.lastDay(),
-                    Long.toString(arm.answers()),
-                    Long.toString(arm.items()),
-                    Long.toString(arm.answersWithEvent()),
+                    arm.getAlias().getValue(),
+                    arm.getVersion(),
+                    arm.getDrawn() ? "yes" : "no",
+                    arm.getFirstDay().equals(arm.getLastDay())
+                            ? arm.getFirstDay().toString()
+                            : arm.getFirstDay() + " – " + arm.getLastDay(),
+                    Long.toString(arm.getAnswers()),
+                    Long.toString(arm.getItems()),
+                    Long.toString(arm.getAnswersWithEvent()),
                     String.format(
                             Locale.ROOT,
                             "%.2f %% [%.2f, %.2f]",
-                            100 * arm.clickThroughRate().value(),
-                            100 * arm.clickThroughRate().low(),
-                            100 * arm.clickThroughRate().high()),
-                    arm.events().entrySet().stream()
+                            100 * arm.getClickThroughRate().getValue(),
+                            100 * arm.getClickThroughRate().getLow(),
+                            100 * arm.getClickThroughRate().getHigh()),
+                    arm.getEvents().entrySet().stream()
                             .map(kind -> kind.getKey() + " " + kind.getValue())
                             .collect(Collectors.joining(", "))));
         }
         return table;
     }
 
-    private static String verdict(Arms.Share difference) {
-        if (difference.low() > 0) {
+    private static String verdict(Share difference) {
+        if (difference.getLow() > 0) {
             return "the challenger is ahead";
         }
-        return difference.high() < 0 ? "the champion is ahead" : "no difference is certain";
+        return difference.getHigh() < 0 ? "the champion is ahead" : "no difference is certain";
     }
 }

@@ -1,7 +1,9 @@
 package dev.discern.cli.report;
 
-import dev.discern.cli.api.ServingApi.Recommendations;
-import dev.discern.cli.api.ServingApi.Recommendations.Explanation;
+import dev.discern.client.model.Explanation;
+import dev.discern.client.model.RecommendationsAnswer;
+import dev.discern.client.model.RecommendedItem;
+import dev.discern.client.model.ScoreParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,43 +16,46 @@ public final class RecommendationText {
     private RecommendationText() {}
 
     /** A line for each item, then the warnings. */
-    public static List<String> lines(Recommendations answer) {
+    public static List<String> lines(RecommendationsAnswer answer) {
         List<String> lines = new ArrayList<>();
-        for (Recommendations.Item item : answer.items()) {
+        for (RecommendedItem item : answer.getItems()) {
             lines.add(line(item));
-            if (item.explanation() != null) {
-                lines.addAll(figures(item.explanation()));
+            if (item.getExplanation() != null) {
+                lines.addAll(figures(item.getExplanation()));
             }
         }
-        if (answer.warnings() != null) {
-            answer.warnings().forEach(warning -> lines.add("warning: " + warning));
+        if (answer.getWarnings() != null) {
+            answer.getWarnings().forEach(warning -> lines.add("warning: " + warning));
         }
         return lines;
     }
 
     private static List<String> figures(Explanation explanation) {
         List<String> lines = new ArrayList<>();
-        Explanation.Score score = explanation.score();
+        ScoreParts score = explanation.getScore();
         List<String> parts = new ArrayList<>();
-        add(parts, "behaviour", score.behaviour());
-        add(parts, "content", score.content());
-        add(parts, "popularity", score.popularity());
-        add(parts, "boost", score.boost());
+        add(parts, "behaviour", score.getBehaviour());
+        add(parts, "content", score.getContent());
+        add(parts, "popularity", score.getPopularity());
+        add(parts, "boost", score.getBoost());
         lines.add("      score = " + String.join(" + ", parts));
-        if (!explanation.nearest().isEmpty()) {
+        if (!explanation.getNearest().isEmpty()) {
             lines.add("      near "
-                    + explanation.nearest().stream()
+                    + explanation.getNearest().stream()
                             .map(near -> String.format(
-                                    Locale.ROOT, "%s (%.2f)", name(near.title(), near.itemId()), near.similarity()))
+                                    Locale.ROOT,
+                                    "%s (%.2f)",
+                                    name(near.getTitle(), near.getItemId()),
+                                    near.getSimilarity()))
                             .collect(Collectors.joining(", ")));
         }
-        if (explanation.judge() != null) {
+        if (explanation.getJudge() != null) {
             lines.add(String.format(
                     Locale.ROOT,
                     "      the judge put it first in %d of %d pairs, for users with histories like this, and was trusted by %.2f",
-                    explanation.judge().wins(),
-                    explanation.judge().pairs(),
-                    explanation.judge().gate()));
+                    explanation.getJudge().getWins(),
+                    explanation.getJudge().getPairs(),
+                    explanation.getJudge().getGate()));
         }
         return lines;
     }
@@ -65,12 +70,12 @@ public final class RecommendationText {
         return title == null || title.isEmpty() ? itemId : title;
     }
 
-    private static String line(Recommendations.Item item) {
-        String title = name(item.title(), item.itemId());
+    private static String line(RecommendedItem item) {
+        String title = name(item.getTitle(), item.getItemId());
         String line = String.format(
-                Locale.ROOT, "%2d. %s  (%s, score %.3f)", item.rank(), title, item.itemId(), item.score());
-        return item.reasons() == null || item.reasons().isEmpty()
+                Locale.ROOT, "%2d. %s  (%s, score %.3f)", item.getRank(), title, item.getItemId(), item.getScore());
+        return item.getReasons() == null || item.getReasons().isEmpty()
                 ? line
-                : line + ": " + String.join("; ", item.reasons());
+                : line + ": " + String.join("; ", item.getReasons());
     }
 }

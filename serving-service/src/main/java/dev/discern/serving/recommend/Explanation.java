@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judge null where no judge was asked about this item for users like this one, and where the answer is not made of a vector
  */
+@Schema(requiredProperties = {"nearest", "score"})
 public record Explanation(
         @Schema(
                 description =
@@ -36,7 +37,9 @@ public record Explanation(
      * @param title null when the catalog has none
      * @param similarity cosine of the angle between the two items' vectors
      */
-    @Schema(name = "NearItem")
+    @Schema(
+            name = "NearItem",
+            requiredProperties = {"itemId", "similarity"})
     public record Near(
             String itemId,
             @Nullable String title,
@@ -51,7 +54,7 @@ public record Explanation(
      * @param content null where the model has no part of texts alone, and where the answer is not made of a vector
      * @param boost null where none of the query's boosts concerns the item
      */
-    @Schema(name = "ScoreParts")
+    @Schema(name = "ScoreParts", requiredProperties = "popularity")
     public record Score(
             @Schema(
                     description =
@@ -80,7 +83,9 @@ public record Explanation(
      * @param wins in [0, pairs]
      * @param gate in [0, 1]
      */
-    @Schema(name = "JudgeEvidence")
+    @Schema(
+            name = "JudgeEvidence",
+            requiredProperties = {"pairs", "gate", "wins"})
     public record Judge(
             @Schema(description = "in how many of the judged pairs that training used the item stood")
             int pairs,

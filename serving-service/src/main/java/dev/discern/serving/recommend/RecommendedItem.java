@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param explanation null unless asked for, and for an item that no model knows yet
  * @param exploration true where a new item has the place to be tried out; null otherwise
  */
+@Schema(requiredProperties = {"itemId", "rank", "score"})
 public record RecommendedItem(
         String itemId,
         int rank,

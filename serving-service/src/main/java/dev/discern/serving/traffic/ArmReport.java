@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param comparisons of arms between which users were drawn on the same days
  * @param warnings what the figures do not tell
  */
+@Schema(requiredProperties = {"since", "arms", "comparisons", "warnings"})
 public record ArmReport(LocalDate since, List<Result> arms, List<Comparison> comparisons, List<String> warnings) {
 
     public ArmReport {
@@ -30,7 +31,9 @@ public record ArmReport(LocalDate since, List<Result> arms, List<Comparison> com
      *
      * @param value in [0, 1]
      */
-    @Schema(name = "Share")
+    @Schema(
+            name = "Share",
+            requiredProperties = {"value", "low", "high"})
     public record Share(double value, double low, double high) {
 
         static Share of(Proportion proportion) {
@@ -47,7 +50,20 @@ public record ArmReport(LocalDate since, List<Result> arms, List<Comparison> com
      * @param answersWithEvent how many answers have at least one event, at most {@code answers}
      * @param clickThroughRate {@code answersWithEvent / answers}
      */
-    @Schema(name = "ArmResult")
+    @Schema(
+            name = "ArmResult",
+            requiredProperties = {
+                "alias",
+                "version",
+                "drawn",
+                "firstDay",
+                "lastDay",
+                "answers",
+                "items",
+                "events",
+                "answersWithEvent",
+                "clickThroughRate"
+            })
     public record Result(
             Alias alias,
             String version,
@@ -84,7 +100,9 @@ public record ArmReport(LocalDate since, List<Result> arms, List<Comparison> com
      *
      * @param difference of the two click-through rates, the challenger's less the champion's
      */
-    @Schema(name = "ArmComparison")
+    @Schema(
+            name = "ArmComparison",
+            requiredProperties = {"challenger", "champion", "difference"})
     public record Comparison(
             @Schema(description = "version") String challenger,
             @Schema(description = "version") String champion,

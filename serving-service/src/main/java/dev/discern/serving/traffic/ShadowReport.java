@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanOverlap null before the first answer
  * @param meanMillis null before the first answer
  */
+@Schema(requiredProperties = {"version", "since", "answers", "dropped", "failed", "strategies"})
 public record ShadowReport(
         String version,
         Instant since,
@@ -46,6 +47,8 @@ public record ShadowReport(
      * @param given of the answer that was given
      * @param shadow of the shadow's answer
      */
-    @Schema(name = "ShadowStrategies")
+    @Schema(
+            name = "ShadowStrategies",
+            requiredProperties = {"given", "shadow", "answers", "meanOverlap"})
     public record ByStrategy(Strategy given, Strategy shadow, long answers, double meanOverlap) {}
 }

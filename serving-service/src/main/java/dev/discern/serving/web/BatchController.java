@@ -13,6 +13,9 @@ import dev.discern.serving.recommend.TrafficProperties;
 import dev.discern.serving.traffic.ArmCounts;
 import dev.discern.serving.traffic.ShadowAnswers;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -62,10 +65,18 @@ final class BatchController {
     record Line(String userId, @JsonUnwrapped RecommendationsAnswer answer) {}
 
     @Operation(
+            operationId = "recommendBatch",
             summary = "The best k items for each of many users, one JSON object a line, in the users' order",
             description =
                     "Lines are written as they are made: who reads slowly makes the service wait. Each model answers whole: one that"
                             + " is replaced meanwhile goes on to the end.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "lines, each a RecommendationsAnswer with its userId",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
     @PostMapping(path = "/v1/recommendations:batch", produces = MediaType.APPLICATION_NDJSON_VALUE)
     void batch(@Valid @RequestBody BatchRequest request, HttpServletResponse response) throws IOException {
         List<Chosen> chosen = request.userIds().stream()

@@ -28,6 +28,7 @@ final class EventsController {
     }
 
     @Operation(
+            operationId = "postEvents",
             summary = "Up to 1,000 events; those that cannot be kept are told one by one",
             description =
                     "When the answer is there the accepted events are in the database, and the next recommendation knows them."

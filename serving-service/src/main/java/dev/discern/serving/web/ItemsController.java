@@ -36,13 +36,14 @@ final class ItemsController {
         this.bodies = bodies;
     }
 
-    @Operation(summary = "An item as it is now")
+    @Operation(operationId = "getItem", summary = "An item as it is now")
     @GetMapping
     ItemBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId) {
         return ItemBody.of(database.read(stores -> stores.items().find(itemId)).orElseThrow(() -> unknown(itemId)));
     }
 
     @Operation(
+            operationId = "putItem",
             summary = "Writes an item whole, and makes it where there is none",
             description =
                     "A new item can be recommended once it has a vector: after the next training or embedding job.")
@@ -58,6 +59,7 @@ final class ItemsController {
     }
 
     @Operation(
+            operationId = "patchItem",
             summary = "Changes parts of an item",
             description =
                     "A JSON merge patch (RFC 7396): {\"available\": false} hides the item, {\"expiresAt\": \"2026-12-31T23:00:00Z\"} hides it from then on,"
@@ -74,7 +76,9 @@ final class ItemsController {
                 .orElseThrow(() -> unknown(itemId)));
     }
 
-    @Operation(summary = "Takes an item out of the catalog for good; what people did with it stays in their histories")
+    @Operation(
+            operationId = "deleteItem",
+            summary = "Takes an item out of the catalog for good; what people did with it stays in their histories")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String itemId) {

@@ -5,6 +5,7 @@ import dev.discern.serving.recommend.ModelChoice.Chosen;
 import dev.discern.serving.recommend.RecommendationId;
 import dev.discern.serving.recommend.RecommendedItem;
 import dev.discern.serving.recommend.Strategy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import java.util.UUID;
  *
  * @param recommendationId names this answer; an event that carries it is counted for the model that answered
  */
+@Schema(requiredProperties = {"items", "modelVersion", "recommendationId", "requestedK", "strategy", "warnings"})
 record RecommendationsAnswer(
         UUID recommendationId,
         String modelVersion,

@@ -72,7 +72,9 @@ final class RecommendationsController {
         this.shadow = shadow;
     }
 
-    @Operation(summary = "The best k items for a user; one who is unknown gets what is popular")
+    @Operation(
+            operationId = "recommend",
+            summary = "The best k items for a user; one who is unknown gets what is popular")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "category",
@@ -118,13 +120,16 @@ final class RecommendationsController {
         return categories;
     }
 
-    @Operation(summary = "The best k items for a user or for a session of somebody unknown")
+    @Operation(
+            operationId = "recommendFor",
+            summary = "The best k items for a user or for a session of somebody unknown")
     @PostMapping("/recommendations")
     RecommendationsAnswer recommend(@Valid @RequestBody RecommendationsRequest request) {
         return answer(request.query().exploring(traffic.exploration()), request.model());
     }
 
     @Operation(
+            operationId = "rank",
             summary = "A list of the caller's, in a user's order",
             description =
                     "What the model does not know, or what is not available, is left out; a warning says how many.")
@@ -133,7 +138,7 @@ final class RecommendationsController {
         return answer(request.query(), request.model());
     }
 
-    @Operation(summary = "The k items nearest to an item")
+    @Operation(operationId = "similar", summary = "The k items nearest to an item")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "category",
@@ -155,6 +160,7 @@ final class RecommendationsController {
     }
 
     @Operation(
+            operationId = "similarTo",
             summary = "The k items nearest to several items",
             description = "Nearest to the mean of their directions. Items that the model does not know are passed over;"
                     + " a warning says how many.")

@@ -42,6 +42,7 @@ final class TrafficController {
     }
 
     @Operation(
+            operationId = "arms",
             summary = "What came of the answers of each arm, and how far the challenger is ahead",
             description =
                     "An arm is an alias, a version, and whether users' sides were drawn: only such arms are compared. Answers are counted by"
@@ -55,6 +56,7 @@ final class TrafficController {
         return report(since);
     }
 
+    @Operation(hidden = true) // the description of the operation above tells of it
     @GetMapping(path = "/arms", produces = CSV)
     String armsTable(
             @Parameter(description = SINCE) @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) @Nullable
@@ -71,6 +73,7 @@ final class TrafficController {
     }
 
     @Operation(
+            operationId = "shadow",
             summary = "How the shadow answers what others have answered",
             description =
                     "Of the replica that is asked, since it first saw this version; the metrics discern_shadow_* have all replicas.")

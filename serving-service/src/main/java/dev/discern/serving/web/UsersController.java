@@ -53,13 +53,14 @@ final class UsersController {
     record Receipt(
             UUID receiptId, String userIdSha256, Instant erasedAt, boolean wasKnown, int interactions, int judgments) {}
 
-    @Operation(summary = "What is said of a user")
+    @Operation(operationId = "getUser", summary = "What is said of a user")
     @GetMapping
     UserBody get(@PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId) {
         return UserBody.of(database.read(stores -> stores.users().find(userId)).orElseThrow(() -> unknown(userId)));
     }
 
     @Operation(
+            operationId = "putUser",
             summary = "Writes what is said of a user whole, and makes the user where there is none",
             description = "The categories are what a user without a history is recommended from.")
     @ApiResponse(responseCode = "201", description = "the user is new")
@@ -73,7 +74,10 @@ final class UsersController {
         return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(UserBody.of(user));
     }
 
-    @Operation(summary = "Changes parts of what is said of a user", description = "A JSON merge patch (RFC 7396).")
+    @Operation(
+            operationId = "patchUser",
+            summary = "Changes parts of what is said of a user",
+            description = "A JSON merge patch (RFC 7396).")
     @PatchMapping(consumes = {MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE})
     UserBody patch(
             @PathVariable @Size(min = 1, max = Limits.ID_LENGTH, message = Limits.ID) String userId,
@@ -87,6 +91,7 @@ final class UsersController {
     }
 
     @Operation(
+            operationId = "eraseUser",
             summary = "Forgets a user",
             description =
                     "Profile, interactions, judgments and answers are deleted from the database, and models that were"

@@ -2,12 +2,30 @@ package dev.discern.serving.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the service says of itself: its API's description and its metrics. */
 class DescriptionIntegrationTests extends ServingServiceTest {
+
+    /** What the Java client is generated from. */
+    private static final Path CLIENTS_DOCUMENT = Path.of("..", "serving-client", "src", "main", "openapi.json");
+
+    private static final String RENEWAL =
+            "./mvnw -pl serving-service -am verify -Dit.test=DescriptionIntegrationTests -Dtest=NONE"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dopenapi.write=true";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     @Test
     void openApiNamesEveryPathAndParameter() throws InterruptedException {
@@ -59,6 +77,26 @@ class DescriptionIntegrationTests extends ServingServiceTest {
                         "explain",
                         "model");
         assertThat(api.at("/components/securitySchemes/apiKey/name").asString()).isEqualTo("X-API-Key");
+    }
+
+    @Test
+    void theClientIsGeneratedFromWhatIsSaidHere() throws InterruptedException, IOException {
+        http();
+        ObjectNode said = (ObjectNode) httpWithKey("").getJson("/v3/api-docs");
+        said.putArray("servers").addObject().put("url", "http://127.0.0.1:8080"); // the test's port is any
+        List<JsonNode> tags = said.path("tags")
+                .valueStream()
+                .sorted(Comparator.comparing(tag -> tag.path("name").asString()))
+                .toList();
+        said.putArray("tags").addAll(tags);
+        if (Boolean.getBoolean("openapi.write")) {
+            Files.writeString(
+                    CLIENTS_DOCUMENT, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(said) + "\n");
+        }
+
+        assertThat(JSON.readTree(Files.readString(CLIENTS_DOCUMENT)))
+                .as("serving-client/src/main/openapi.json is renewed by: %s", RENEWAL)
+                .isEqualTo(JSON.readTree(JSON.writeValueAsString(said)));
     }
 
     @Test
