@@ -1,6 +1,8 @@
 package dev.discern.web.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -55,6 +57,21 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         HttpStatus.BAD_REQUEST,
                         "INVALID_REQUEST",
                         "expected parameters in UTF-8 with percent escapes, got something else",
+                        List.of()));
+    }
+
+    /** A body of a type such as {@code application/*}: Spring refuses it while it reads the headers, and has no exception for it. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(IllegalArgumentException e, HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type == null || !type.contains("*")) {
+            return unexpected(e);
+        }
+        return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+                .body(Problems.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        null,
+                        "expected the type of a body, such as application/json, got a wildcard",
                         List.of()));
     }
 
@@ -142,11 +159,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
         String expected = required == null
                 ? "another type"
                 : required.isEnum()
-                        ? "one of " + java.util.Arrays.toString(required.getEnumConstants())
+                        ? "one of " + Arrays.toString(required.getEnumConstants())
                         : required.getSimpleName();
+        Object value = e.getValue() instanceof Object[] several ? Arrays.toString(several) : e.getValue();
         return invalid(
                 e,
-                List.of(new FieldProblem(name, "WRONG_TYPE", "expected " + expected + ", got '" + e.getValue() + "'")),
+                List.of(new FieldProblem(name, "WRONG_TYPE", "expected " + expected + ", got '" + value + "'")),
                 headers,
                 request);
     }
