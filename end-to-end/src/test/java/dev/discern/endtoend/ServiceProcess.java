@@ -129,7 +129,8 @@ record ServiceProcess(Process process, ServiceClient client) implements AutoClos
         process.onExit().join();
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody uses now. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

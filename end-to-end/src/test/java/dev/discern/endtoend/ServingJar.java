@@ -8,26 +8,37 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code java -jar serving-service-*-exec.jar --discern.artifacts=DIR}, on a free port, in a process of its own. */
+/**
+ * {@code java -jar serving-service-*-exec.jar --discern.artifacts=DIR}, on a free port, in a process of its own. It needs nothing but the JDK, so
+ * that it can run where nothing else is ({@link IsolatedServing}).
+ */
 record ServingJar(Process process, Path log, String address) implements AutoCloseable {
 
     private static final Path TARGET = Path.of("..", "serving-service", "target");
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final long START_NANOS = TimeUnit.MINUTES.toNanos(4);
 
-    /** Starts the jar with nothing in its environment that could configure it, and waits for its port. */
-    static ServingJar start(Path artifacts, Path log) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar().toString(),
-                        "--discern.artifacts=" + artifacts,
-                        "--server.port=0",
-                        "--discern.parent-pid=" + ProcessHandle.current().pid())
+    /**
+     * Starts the jar with nothing in its environment that could configure it, and waits for its port.
+     *
+     * @param options further ones, such as {@code --discern.traffic.challenger-share=0.5}
+     */
+    static ServingJar start(Path artifacts, Path log, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar().toString(),
+                "--discern.artifacts=" + artifacts,
+                "--server.port=0",
+                "--discern.parent-pid=" + ProcessHandle.current().pid()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(log.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

@@ -123,8 +123,10 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("pwfile", folder.password().toString())
-                // Settings of the server. zonky switches fsync off, which is for tests: judgments may have cost money.
+                // Settings of the server. zonky switches these off, which is for tests: judgments may have cost money,
+                // and an event that was answered for must outlive a crash.
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "60")
                 .setServerConfig("shared_buffers", "128MB")

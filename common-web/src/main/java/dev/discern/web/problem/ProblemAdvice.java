@@ -1,7 +1,9 @@
 package dev.discern.web.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -56,6 +58,21 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         HttpStatus.BAD_REQUEST,
                         "INVALID_REQUEST",
                         "expected parameters in UTF-8 with percent escapes, got something else",
+                        List.of()));
+    }
+
+    /** A body of a type such as {@code application/*}: Spring refuses it while it reads the headers, and has no exception for it. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(IllegalArgumentException e, HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type == null || !type.contains("*")) {
+            return unexpected(e);
+        }
+        return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+                .body(Problems.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        null,
+                        "expected the type of a body, such as application/json, got a wildcard",
                         List.of()));
     }
 
@@ -140,9 +157,10 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 ? argument.getName()
                 : String.valueOf(e.getPropertyName());
         String expected = expected(e.getRequiredType());
+        Object value = e.getValue() instanceof Object[] several ? Arrays.toString(several) : e.getValue();
         return invalid(
                 e,
-                List.of(new FieldProblem(name, "WRONG_TYPE", "expected " + expected + ", got '" + e.getValue() + "'")),
+                List.of(new FieldProblem(name, "WRONG_TYPE", "expected " + expected + ", got '" + value + "'")),
                 headers,
                 request);
     }
@@ -152,7 +170,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return "another type";
         }
         if (type.isEnum()) {
-            return "one of " + java.util.Arrays.toString(type.getEnumConstants());
+            return "one of " + Arrays.toString(type.getEnumConstants());
         }
         return type == LocalDate.class ? "a day such as 2026-01-31" : type.getSimpleName();
     }

@@ -85,6 +85,8 @@ class ProblemAdviceIntegrationTests extends WebServiceTest {
     void anotherMediaTypeIsAProblem() throws Exception {
         problem(send("POST", "/v1/orders", "name=a", "Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE");
         problem(send("POST", "/v1/orders", "{}"), 415, "UNSUPPORTED_MEDIA_TYPE");
+        problem(send("POST", "/v1/orders", "{}", "Content-Type", "*/*"), 415, "UNSUPPORTED_MEDIA_TYPE");
+        problem(send("POST", "/v1/orders", "{}", "Content-Type", "application/*"), 415, "UNSUPPORTED_MEDIA_TYPE");
         problem(send("GET", "/v1/users/1/items/2", "", "Accept", "image/png"), 406, "NOT_ACCEPTABLE");
     }
 
@@ -144,6 +146,12 @@ class ProblemAdviceIntegrationTests extends WebServiceTest {
         JsonNode problem = problem(send("GET", "/v1/page?" + query, ""), 400, "INVALID_REQUEST");
         assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo(pointer);
         assertThat(problem.at("/errors/0/code").asString()).isEqualTo(code);
+    }
+
+    @Test
+    void aParameterThatComesTwiceIsToldWithBothValues() throws Exception {
+        JsonNode problem = problem(send("GET", "/v1/page?limit=1&shape=OVAL&shape=FLAT", ""), 400, "INVALID_REQUEST");
+        assertThat(problem.at("/errors/0/message").asString()).contains("[OVAL, FLAT]");
     }
 
     @ParameterizedTest

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@link LiveData} up with the database. While the database does not answer, what is known stays as it is; when it is back, what was
- * missed is read.
+ * Keeps {@link LiveData} up with the database. While the database does not answer, what is known stays as it is; when it is back,
+ * everything is read again from the beginning. Going on would not do: a database that crashed gives numbers of transactions anew that it had
+ * given before and lost, so that what is written under them looks as if it had been read.
  */
 public final class LiveFeed {
 
@@ -25,7 +26,8 @@ public final class LiveFeed {
     private volatile @Nullable String warning;
     private Origin wanted = new Origin(null);
     private @Nullable Origin origin; // of data; null until the database was read
-    private String position = ""; // up to where data goes, once it has an origin
+    private String beginning = ""; // from where data goes, once it has an origin
+    private String position = ""; // up to where
 
     /**
      * Where data begins.
@@ -87,10 +89,12 @@ public final class LiveFeed {
             return;
         }
         try {
-            if (wanted.equals(origin)) {
-                goOn(reader);
+            if (!wanted.equals(origin)) {
+                begin(reader, wanted.snapshot() == null ? reader.snapshot() : wanted.snapshot());
+            } else if (outage != null) {
+                begin(reader, beginning);
             } else {
-                beginAnew(reader);
+                goOn(reader);
             }
             if (outage != null) {
                 LOG.info("the database answers again");
@@ -109,28 +113,29 @@ public final class LiveFeed {
         try {
             position = database.since(position, data);
         } catch (SnapshotOfOtherDatabaseException e) {
-            warn("the database was restored or replaced: what happened before may be incomplete", e);
-            position = database.snapshot();
+            LOG.warn(
+                    "the database knows less than it did: it crashed or was restored, and is read again ({})",
+                    e.getMessage());
+            begin(database, beginning);
         }
     }
 
-    private void beginAnew(ChangeReader database) {
+    private void begin(ChangeReader database, String from) {
         LiveData fresh = new LiveData(clock);
-        String from = wanted.snapshot() == null ? database.snapshot() : wanted.snapshot();
         database.likes(fresh); // of any time; models hold none
         try {
             position = database.since(from, fresh);
-            warning = null;
+            beginning = from;
+            if (!wanted.equals(origin)) {
+                warning = null;
+            }
         } catch (SnapshotOfOtherDatabaseException e) {
-            warn("the model was trained on another database: what happened since then is not known", e);
+            warning = "the model was trained on another database: what happened since then is not known";
+            LOG.warn("{} ({})", warning, e.getMessage());
             position = database.snapshot();
+            beginning = position;
         }
         data = fresh;
         origin = wanted;
-    }
-
-    private void warn(String text, SnapshotOfOtherDatabaseException e) {
-        warning = text;
-        LOG.warn("{} ({})", text, e.getMessage());
     }
 }

@@ -4,6 +4,7 @@ import dev.discern.common.data.Item;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -18,24 +19,31 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on it may not be recommended; never when absent
  */
 record ItemBody(
-        @Nullable @Size(max = Limits.TITLE, message = "expected at most 2000 characters")
+        @Nullable
+        @Size(max = Limits.TITLE, message = "expected at most 2000 characters")
+        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER)
         String title,
 
         @Nullable @Size(max = Limits.CATEGORIES, message = "expected at most 100 categories")
         List<
                         @NotBlank(message = "expected a category, got none")
-                        @Size(max = Limits.NAME, message = "expected at most 200 characters") String>
+                        @Size(max = Limits.NAME, message = "expected at most 200 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String>
                 categories,
 
-        @Nullable @Size(max = Limits.TEXT, message = "expected at most 20000 characters")
+        @Nullable
+        @Size(max = Limits.TEXT, message = "expected at most 20000 characters")
+        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER)
         String description,
 
         @Nullable @Size(max = Limits.ATTRIBUTES, message = "expected at most 100 attributes")
         Map<
                         @NotBlank(message = "expected a name, got none")
-                        @Size(max = Limits.NAME, message = "expected at most 200 characters") String,
+                        @Size(max = Limits.NAME, message = "expected at most 200 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String,
                         @NotNull(message = "expected a text, got null")
-                        @Size(max = Limits.TEXT, message = "expected at most 20000 characters") String>
+                        @Size(max = Limits.TEXT, message = "expected at most 20000 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String>
                 attributes,
 
         @Schema(defaultValue = "true") @Nullable Boolean available,

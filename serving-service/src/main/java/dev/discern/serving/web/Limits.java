@@ -8,6 +8,11 @@ final class Limits {
     /** What is said to an id that is empty or longer. */
     static final String ID = "expected 1 to 512 characters";
 
+    /** Of texts that are kept: Postgres has no null character. */
+    static final String STORABLE = "[^\\x00]*";
+    /** What is said to a text that has one. */
+    static final String NULL_CHARACTER = "holds a null character";
+
     static final int SESSION_ITEMS = 1_000;
     static final int CATEGORIES = 100;
     static final int EXCLUDED_ITEMS = 10_000;

@@ -3,6 +3,7 @@ package dev.discern.serving.web;
 import dev.discern.common.data.UserProfile;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,18 @@ record UserBody(
         @Nullable @Size(max = Limits.CATEGORIES, message = "expected at most 100 categories")
         List<
                         @NotBlank(message = "expected a category, got none")
-                        @Size(max = Limits.NAME, message = "expected at most 200 characters") String>
+                        @Size(max = Limits.NAME, message = "expected at most 200 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String>
                 categories,
 
         @Nullable @Size(max = Limits.ATTRIBUTES, message = "expected at most 100 attributes")
         Map<
                         @NotBlank(message = "expected a name, got none")
-                        @Size(max = Limits.NAME, message = "expected at most 200 characters") String,
+                        @Size(max = Limits.NAME, message = "expected at most 200 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String,
                         @NotNull(message = "expected a text, got null")
-                        @Size(max = Limits.TEXT, message = "expected at most 20000 characters") String>
+                        @Size(max = Limits.TEXT, message = "expected at most 20000 characters")
+                        @Pattern(regexp = Limits.STORABLE, message = Limits.NULL_CHARACTER) String>
                 attributes) {
 
     static UserBody of(UserProfile user) {

@@ -98,6 +98,24 @@ class LiveFeedIntegrationTests {
         assertThat(feed.data().touched("u")).containsExactly("a", "c");
     }
 
+    /** What a crash does: numbers of transactions that were read as done are given again, so that the old position hides what is new. */
+    @Test
+    void afterAnOutageEverythingIsReadAgain() {
+        feed.follow(null);
+        touch("u", "a");
+        touch("u", "b");
+        dataSource.broken = true;
+        feed.catchUp();
+        LiveData known = feed.data();
+        dataSource.broken = false;
+        feed.catchUp();
+
+        assertThat(feed.data()).isNotSameAs(known);
+        assertThat(feed.data().touched("u")).containsExactly("a", "b");
+        assertThat(feed.data().likes("u")).containsExactly("red");
+        assertThat(feed.warning()).isEmpty();
+    }
+
     @Test
     void startsWithoutTheDatabaseAndFindsItLater() {
         String start = reader.snapshot();

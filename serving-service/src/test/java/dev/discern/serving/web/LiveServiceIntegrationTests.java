@@ -301,6 +301,11 @@ class LiveServiceIntegrationTests {
         assertProblem(send("PATCH", "/v1/items/item-11", "{\"categories\": [\"\"]}"), "/categories/0");
         assertProblem(send("PATCH", "/v1/items/item-11", "{\"available\": \"no\"}"), "/available");
         assertProblem(send("PUT", "/v1/users/u", "{\"likes\": []}"), "/likes");
+        assertProblem(send("PUT", "/v1/items/item-11", "{\"title\": \"a\\u0000b\"}"), "/title");
+        assertProblem(
+                send("PATCH", "/v1/items/item-11", "{\"attributes\": {\"colour\": \"\\u0000\"}}"),
+                "/attributes/colour");
+        assertProblem(send("PUT", "/v1/users/u", "{\"categories\": [\"third\", \"\\u0000\"]}"), "/categories/1");
         assertThat(send("PATCH", "/v1/items/nowhere", "{}").statusCode()).isEqualTo(404);
         assertThat(TestHttp.json(send("GET", "/v1/items/item-11", ""))
                         .at("/title")
