@@ -1,6 +1,6 @@
 package dev.discern.web.guard;
 
-import dev.discern.web.problem.BodyTooLargeException;
+import dev.discern.web.problem.RefusedBodyException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -9,82 +9,87 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies that are too large: by their announced length before anything is read, else as soon as too much was read. */
+/**
+ * Refuses bodies that are too large: by their announced length before anything is read, else as soon as too much was read. And those that take
+ * too long to come, at the first part that comes too late; where none comes at all the server's own timeout ends it.
+ */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final long limit; // bytes
+    private final long limit; // bytes; 0 for none
+    private final Duration timeout; // zero for none
     private final Refusals refusals;
 
     BodyLimitFilter(GuardProperties properties, Refusals refusals) {
         this.limit = properties.maxBody().toBytes();
+        this.timeout = properties.bodyTimeout();
         this.refusals = refusals;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > limit) {
-            refusals.refuse(
-                    response, HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", BodyTooLargeException.detail(limit), 0);
+        if (limit > 0 && request.getContentLengthLong() > limit) {
+            RefusedBodyException refused = RefusedBodyException.tooLarge(limit);
+            refusals.refuse(response, refused.status(), refused.code(), refused.detail(), 0);
         } else {
-            chain.doFilter(new Limited(request, limit), response);
+            chain.doFilter(new Limited(request), response);
         }
     }
 
-    /** A request whose body ends with an error where it gets too long. */
-    private static final class Limited extends HttpServletRequestWrapper {
+    /** A request whose body ends with an error where it gets too long or comes too late. */
+    private final class Limited extends HttpServletRequestWrapper {
 
-        private final long limit;
-        private @Nullable Counted body;
+        private @Nullable Watched body;
 
-        Limited(HttpServletRequest request, long limit) {
+        Limited(HttpServletRequest request) {
             super(request);
-            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (body == null) {
-                body = new Counted(super.getInputStream(), limit);
+                body = new Watched(super.getInputStream());
             }
             return Objects.requireNonNull(body);
         }
     }
 
-    private static final class Counted extends ServletInputStream {
+    private final class Watched extends ServletInputStream {
 
         private final ServletInputStream source;
-        private final long limit;
+        private final long begin = System.nanoTime();
         private long read;
 
-        Counted(ServletInputStream source, long limit) {
+        Watched(ServletInputStream source) {
             this.source = source;
-            this.limit = limit;
         }
 
         @Override
         public int read() throws IOException {
             int value = source.read();
-            count(value < 0 ? 0 : 1);
+            check(value < 0 ? 0 : 1);
             return value;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = source.read(buffer, offset, length);
-            count(Math.max(0, count));
+            check(Math.max(0, count));
             return count;
         }
 
-        private void count(int bytes) throws IOException {
+        private void check(int bytes) throws IOException {
             read += bytes;
-            if (read > limit) {
-                throw new BodyTooLargeException(limit);
+            if (limit > 0 && read > limit) {
+                throw RefusedBodyException.tooLarge(limit);
+            }
+            if (!timeout.isZero() && System.nanoTime() - begin > timeout.toNanos()) {
+                throw RefusedBodyException.tooSlow(timeout);
             }
         }
 

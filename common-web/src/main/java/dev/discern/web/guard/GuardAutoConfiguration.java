@@ -25,7 +25,9 @@ public class GuardAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> bodyLimit(GuardProperties guard, JsonMapper json, MeterRegistry meters) {
-        return filter(guard.maxBody().toBytes() > 0, BEFORE_SECURITY + 1, BodyLimitFilter::new, guard, json, meters);
+        boolean isConfigured =
+                guard.maxBody().toBytes() > 0 || !guard.bodyTimeout().isZero();
+        return filter(isConfigured, BEFORE_SECURITY + 1, BodyLimitFilter::new, guard, json, meters);
     }
 
     @Bean

@@ -179,13 +179,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyTooLargeException tooLarge) {
-                HttpStatus refused = HttpStatus.CONTENT_TOO_LARGE;
+            if (cause instanceof RefusedBodyException refused) {
                 return handleExceptionInternal(
                         e,
-                        Problems.of(refused, "BODY_TOO_LARGE", String.valueOf(tooLarge.getMessage()), List.of()),
+                        Problems.of(refused.status(), refused.code(), refused.detail(), List.of()),
                         headers,
-                        refused,
+                        refused.status(),
                         request);
             }
         }

@@ -30,7 +30,8 @@ import org.springframework.test.context.TestPropertySource;
             "discern.guard.requests-per-second=5",
             "discern.guard.burst=20",
             "discern.guard.concurrent-requests=3",
-            "discern.guard.max-body=1KB"
+            "discern.guard.max-body=1KB",
+            "discern.guard.body-timeout=300ms"
         })
 class GuardIntegrationTests extends WebServiceTest {
 
@@ -120,8 +121,56 @@ class GuardIntegrationTests extends WebServiceTest {
         }
     }
 
+    @Test
+    void aBodyThatComesDropByDropIsRefused() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/orders"))
+                    .header("X-API-Key", "quick")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.fromPublisher(
+                            HttpRequest.BodyPublishers.ofInputStream(GuardIntegrationTests::dripping)))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(problem(answer, 408, "BODY_TOO_SLOW").at("/detail").asString())
+                    .isEqualTo("the body of a request must be there within 300 ms");
+        }
+    }
+
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
         return send("POST", "/v1/orders", body, "X-API-Key", "quick", "Content-Type", "application/json");
+    }
+
+    /** A drop each tenth of a second, for six seconds. */
+    private static InputStream dripping() {
+        return new InputStream() {
+
+            private int drops = 60;
+
+            @Override
+            public int read() {
+                if (drops-- == 0) {
+                    return -1;
+                }
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return -1;
+                }
+                return ' ';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                int value = read();
+                if (value < 0) {
+                    return -1;
+                }
+                buffer[offset] = (byte) value;
+                return 1;
+            }
+        };
     }
 
     /** A hundred thousand characters of a name that does not end. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Appends events to table {@code interaction} one call at a time; the import job writes files by COPY. */
 public final class EventStore {
 
+    private static final int MAX_TRIES = 10;
+
     private final DataSource dataSource;
 
     /** Over a database with the migrations of this module. */
@@ -86,17 +88,19 @@ public final class EventStore {
     private static Map<String, Long> users(Connection connection, Collection<String> ids) throws SQLException {
         String sql = "select external_id, id from app_user where external_id = any(?) for key share";
         Map<String, Long> users = rowIds(connection, sql, ids);
-        if (users.size() == ids.size()) {
-            return users;
+        for (int tries = 0;
+                users.size() < ids.size() && tries < MAX_TRIES;
+                tries++) { // again where one was erased in between
+            createUsers(connection, ids);
+            users = rowIds(connection, sql, ids);
         }
-        createUsers(connection, ids);
-        return rowIds(connection, sql, ids);
+        return users;
     }
 
     private static long rowId(Map<String, Long> rowIds, String id) {
         Long rowId = rowIds.get(id);
         if (rowId == null) {
-            throw new IllegalStateException("a user was erased at the very moment when an event of the user arrived");
+            throw new IllegalStateException("a user was erased again and again while events of the user arrived");
         }
         return rowId;
     }

@@ -14,6 +14,13 @@ final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Leaves a connection as it was. */
+    @FunctionalInterface
+    private interface Restoring {
+
+        void restore(Connection connection) throws SQLException;
+    }
+
     private Transactions() {}
 
     /**
@@ -31,7 +38,7 @@ final class Transactions {
                 result = work.on(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
-                undo(connection, autoCommit, e);
+                undo(connection, restored -> restored.setAutoCommit(autoCommit), e);
                 throw e;
             }
             connection.setAutoCommit(autoCommit);
@@ -42,10 +49,10 @@ final class Transactions {
     }
 
     /** A connection that is gone can do neither; what is thrown then must not hide why it went. */
-    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+    private static void undo(Connection connection, Restoring restoring, Throwable failure) {
         try {
             connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            restoring.restore(connection);
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
@@ -63,13 +70,20 @@ final class Transactions {
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Restoring restoring = restored -> {
+                restored.setTransactionIsolation(isolation);
+                restored.setAutoCommit(autoCommit);
+            };
+            T result;
             try {
-                return work.on(connection);
-            } finally {
-                connection.rollback();
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(autoCommit);
+                result = work.on(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                undo(connection, restoring, e);
+                throw e;
             }
+            connection.rollback();
+            restoring.restore(connection);
+            return result;
         } catch (SQLException e) {
             throw new DatabaseException(what, e);
         }

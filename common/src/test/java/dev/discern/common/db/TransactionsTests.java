@@ -26,12 +26,24 @@ class TransactionsTests {
                 .satisfies(e -> assertThat(e.getCause()).isSameAs(lost).hasSuppressedException(closed));
     }
 
+    @Test
+    void whyAReaderWentIsNotHiddenEither() {
+        SQLException lost = new SQLException("terminating connection", "57P01");
+
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> Transactions.readOneState(closedAtRollback(), "reading", _ -> {
+                    throw lost;
+                }))
+                .satisfies(e -> assertThat(e.getCause()).isSameAs(lost).hasSuppressedException(closed));
+    }
+
     private DataSource closedAtRollback() {
         Connection connection = (Connection) Proxy.newProxyInstance(
                 TransactionsTests.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (_, method, _) -> switch (method.getName()) {
                     case "getAutoCommit" -> true;
+                    case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
                     case "rollback" -> throw closed;
                     default -> null;
                 });

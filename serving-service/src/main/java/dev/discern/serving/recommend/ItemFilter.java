@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemFilter implements ItemMask {
 
+    private static final int[] NONE = {};
+
     private final ItemSet available;
     private final @Nullable List<ItemSet> categories; // null: no category was asked for
     private final CategoryMode mode;
@@ -30,13 +32,13 @@ final class ItemFilter implements ItemMask {
             @Nullable List<ItemSet> categories,
             CategoryMode mode,
             @Nullable ItemSet only,
-            IntStream excluded,
+            int[] excluded,
             List<String> unknownCategories) {
         this.available = catalog.available();
         this.categories = categories;
         this.mode = mode;
         this.only = only;
-        this.excluded = excluded.sorted().toArray();
+        this.excluded = excluded;
         this.unknownCategories = List.copyOf(unknownCategories);
     }
 
@@ -46,13 +48,12 @@ final class ItemFilter implements ItemMask {
      * @param had dense indices of what the audience has touched
      */
     static ItemFilter of(ServingModel model, CurrentCatalog catalog, Query query, int[] had) {
-        IntStream excluded = known(model, query.excludeItems());
         return of(
                 catalog,
                 query.categories(),
                 query.categoryMode(),
                 query.onlyItems() == null ? null : set(model, query.onlyItems()),
-                query.excludeSeen() ? IntStream.concat(excluded, IntStream.of(had)) : excluded);
+                sorted(model, query.excludeItems(), query.excludeSeen() ? had : NONE));
     }
 
     /**
@@ -66,12 +67,23 @@ final class ItemFilter implements ItemMask {
                 query.categories(),
                 query.categoryMode(),
                 null,
-                IntStream.concat(
-                        known(model, query.excludeItems()), items.stream().mapToInt(Integer::intValue)));
+                sorted(
+                        model,
+                        query.excludeItems(),
+                        items.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    /** Dense indices of both, ascending. Copied and not streamed: the sorted stream of two took half of what a request allocated. */
+    private static int[] sorted(ServingModel model, List<String> itemIds, int[] items) {
+        int[] named = itemIds.isEmpty() ? NONE : known(model, itemIds).toArray();
+        int[] all = Arrays.copyOf(items, items.length + named.length);
+        System.arraycopy(named, 0, all, items.length, named.length);
+        Arrays.sort(all);
+        return all;
     }
 
     private static ItemFilter of(
-            CurrentCatalog catalog, List<String> names, CategoryMode mode, @Nullable ItemSet only, IntStream excluded) {
+            CurrentCatalog catalog, List<String> names, CategoryMode mode, @Nullable ItemSet only, int[] excluded) {
         List<ItemSet> categories = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (String category : names) {

@@ -34,11 +34,8 @@ record Profile(Strategy strategy, float @Nullable [] vector, int[] had, List<Str
     private static Profile ofUser(ServingModel model, LiveData live, String userId) {
         int userIdx = live.isErased(userId) ? -1 : model.userIdx(userId);
         int[] trained = userIdx < 0 ? new int[0] : model.had(userIdx);
-        int[] had = IntStream.concat(
-                        IntStream.of(trained),
-                        live.touched(userId).stream().mapToInt(model::itemIdx).filter(item -> item >= 0))
-                .distinct()
-                .toArray();
+        List<String> touched = live.touched(userId);
+        int[] had = touched.isEmpty() ? trained : with(trained, touched, model);
         boolean isKnown = userIdx >= 0;
         boolean isMade = model.isMadeOfHistories();
         if (isKnown && !isMade && had.length == trained.length) {
@@ -49,6 +46,15 @@ record Profile(Strategy strategy, float @Nullable [] vector, int[] had, List<Str
                     isKnown && isMade ? Strategy.PERSONALIZED : Strategy.FOLD_IN, model.foldIn(had), had, List.of());
         }
         return unknown(live.likes(userId));
+    }
+
+    /** Items and what was touched later, each once. */
+    private static int[] with(int[] items, List<String> touched, ServingModel model) {
+        return IntStream.concat(
+                        IntStream.of(items),
+                        touched.stream().mapToInt(model::itemIdx).filter(item -> item >= 0))
+                .distinct()
+                .toArray();
     }
 
     private static Profile ofSession(
