@@ -1,6 +1,7 @@
 package dev.discern.serving.recommend;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,93 +49,93 @@ public record Query(
 
     /** The same with these categories. */
     public Query withCategories(List<String> names, CategoryMode mode) {
-        return new Query(
-                audience, k, names, mode, excludeSeen, excludeItems, onlyItems, variety, boosts, explain, exploration);
+        return changed(draft -> {
+            draft.categories = names;
+            draft.categoryMode = mode;
+        });
     }
 
     /** The same without these items, and perhaps with what the audience has touched. */
     public Query without(List<String> items, boolean orSeen) {
-        return new Query(
-                audience, k, categories, categoryMode, orSeen, items, onlyItems, variety, boosts, explain, exploration);
+        return changed(draft -> {
+            draft.excludeItems = items;
+            draft.excludeSeen = orSeen;
+        });
     }
 
     /** The same with nothing but these items. */
     public Query of(List<String> items) {
-        return new Query(
-                audience,
-                k,
-                categories,
-                categoryMode,
-                excludeSeen,
-                excludeItems,
-                items,
-                variety,
-                boosts,
-                explain,
-                exploration);
+        return changed(draft -> draft.onlyItems = items);
     }
 
     /** The same with this variety, or without a wish for one. */
     public Query with(@Nullable Variety other) {
-        return new Query(
-                audience,
-                k,
-                categories,
-                categoryMode,
-                excludeSeen,
-                excludeItems,
-                onlyItems,
-                other,
-                boosts,
-                explain,
-                exploration);
+        return changed(draft -> draft.variety = other);
     }
 
     /** The same with these boosts. */
     public Query boosted(List<Boost> others) {
-        return new Query(
-                audience,
-                k,
-                categories,
-                categoryMode,
-                excludeSeen,
-                excludeItems,
-                onlyItems,
-                variety,
-                others,
-                explain,
-                exploration);
+        return changed(draft -> draft.boosts = others);
     }
 
     /** The same, and whether with reasons. */
     public Query explained(boolean reasons) {
-        return new Query(
-                audience,
-                k,
-                categories,
-                categoryMode,
-                excludeSeen,
-                excludeItems,
-                onlyItems,
-                variety,
-                boosts,
-                reasons,
-                exploration);
+        return changed(draft -> draft.explain = reasons);
     }
 
     /** The same with this share of the places for new items. */
     public Query exploring(double share) {
-        return new Query(
-                audience,
-                k,
-                categories,
-                categoryMode,
-                excludeSeen,
-                excludeItems,
-                onlyItems,
-                variety,
-                boosts,
-                explain,
-                share);
+        return changed(draft -> draft.exploration = share);
+    }
+
+    private Query changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.query();
+    }
+
+    /** A query that can be changed. */
+    private static final class Draft {
+
+        private final Audience audience;
+        private final int k;
+        private List<String> categories;
+        private CategoryMode categoryMode;
+        private boolean excludeSeen;
+        private List<String> excludeItems;
+        private @Nullable List<String> onlyItems;
+        private @Nullable Variety variety;
+        private List<Boost> boosts;
+        private boolean explain;
+        private double exploration;
+
+        Draft(Query query) {
+            this.audience = query.audience;
+            this.k = query.k;
+            this.categories = query.categories;
+            this.categoryMode = query.categoryMode;
+            this.excludeSeen = query.excludeSeen;
+            this.excludeItems = query.excludeItems;
+            this.onlyItems = query.onlyItems;
+            this.variety = query.variety;
+            this.boosts = query.boosts;
+            this.explain = query.explain;
+            this.exploration = query.exploration;
+        }
+
+        Query query() {
+            return new Query(
+                    audience,
+                    k,
+                    categories,
+                    categoryMode,
+                    excludeSeen,
+                    excludeItems,
+                    onlyItems,
+                    variety,
+                    boosts,
+                    explain,
+                    exploration);
+        }
     }
 }
