@@ -1,6 +1,7 @@
 package dev.discern.common.data;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * What users turned to lately: how many have each item, the earlier ones counting less,
@@ -29,23 +30,38 @@ public record ItemTrend(LocalDate day, double halfLifeDays, float[] weights) {
         }
     }
 
+    /** Users that the most popular item must stand on, or the order is that of a few users' last days. */
+    public static final double ENOUGH = 30;
+
     /** What one touch counts for {@code days} after it: 1 on its own day, and before. */
     public static double weight(long days, double halfLifeDays) {
         return Math.pow(2, -Math.max(days, 0) / halfLifeDays);
     }
 
-    /** Sums up touches as they are read. */
+    /**
+     * Sums up touches as they are read. Where the data are too sparse for a half-life a longer one is taken: the first of its doubles with which
+     * enough users count for the most popular item, or the last of them.
+     */
     public static final class Sum {
 
-        private final LocalDate day;
-        private final double halfLifeDays;
-        private final double[] weights;
+        private static final int DOUBLES = 8; // of a month: ten years
 
-        /** Of no touch yet. */
-        public Sum(int items, LocalDate day, double halfLifeDays) {
+        private final LocalDate day;
+        private final double halfLifeDays; // the shortest
+        private final double enough;
+        private final double[][] weights; // (doubles, items)
+
+        /**
+         * Of no touch yet.
+         *
+         * @param halfLifeDays the shortest
+         * @param enough decayed number of users that the most popular item needs; 0 for the shortest half-life in any case
+         */
+        public Sum(int items, LocalDate day, double halfLifeDays, double enough) {
             this.day = day;
             this.halfLifeDays = halfLifeDays;
-            this.weights = new double[items];
+            this.enough = enough;
+            this.weights = new double[DOUBLES][items];
         }
 
         /**
@@ -54,16 +70,25 @@ public record ItemTrend(LocalDate day, double halfLifeDays, float[] weights) {
          * @param epochDay UTC, in days since 1970-01-01
          */
         public void add(int itemIdx, long epochDay) {
-            weights[itemIdx] += weight(day.toEpochDay() - epochDay, halfLifeDays);
+            long days = day.toEpochDay() - epochDay;
+            double halfLife = halfLifeDays;
+            for (double[] sums : weights) {
+                sums[itemIdx] += weight(days, halfLife);
+                halfLife *= 2;
+            }
         }
 
         /** The trend of what was added. */
         public ItemTrend trend() {
-            float[] sums = new float[weights.length];
-            for (int item = 0; item < sums.length; item++) {
-                sums[item] = (float) weights[item];
+            int taken = 0;
+            while (taken < DOUBLES - 1 && Arrays.stream(weights[taken]).max().orElse(0) < enough) {
+                taken++;
             }
-            return new ItemTrend(day, halfLifeDays, sums);
+            float[] sums = new float[weights[taken].length];
+            for (int item = 0; item < sums.length; item++) {
+                sums[item] = (float) weights[taken][item];
+            }
+            return new ItemTrend(day, halfLifeDays * (1 << taken), sums);
         }
     }
 }

@@ -49,11 +49,12 @@ public final class SnapshotReader {
     /**
      * Reads everything, and what users turned to lately.
      *
-     * @param halfLifeDays after how many days a touch counts half
+     * @param halfLifeDays after how many days a touch counts half, at least
+     * @param enough decayed number of users that the most popular item needs ({@link ItemTrend.Sum})
      * @throws DatabaseException when the database cannot be read
      */
-    public TrendingSnapshot readTrending(double halfLifeDays) {
-        Reading reading = read(false, halfLifeDays);
+    public TrendingSnapshot readTrending(double halfLifeDays, double enough) {
+        Reading reading = read(false, new Fading(halfLifeDays, enough));
         return new TrendingSnapshot(reading.snapshot, Objects.requireNonNull(reading.trend));
     }
 
@@ -62,18 +63,21 @@ public final class SnapshotReader {
     private record Reading(
             Snapshot snapshot, int[] days, @Nullable ItemTrend trend) {}
 
-    private Reading read(boolean dated, @Nullable Double halfLifeDays) {
+    /** How what users turned to earlier fades ({@link ItemTrend.Sum}). */
+    private record Fading(double halfLifeDays, double enough) {}
+
+    private Reading read(boolean dated, @Nullable Fading fading) {
         return Transactions.readOneState(
-                dataSource, "reading the data snapshot", connection -> read(connection, dated, halfLifeDays));
+                dataSource, "reading the data snapshot", connection -> read(connection, dated, fading));
     }
 
-    private static Reading read(Connection connection, boolean dated, @Nullable Double halfLifeDays)
-            throws SQLException {
+    private static Reading read(Connection connection, boolean dated, @Nullable Fading fading) throws SQLException {
         String transactions = ChangeReader.snapshot(connection);
         Ids users = ids(connection, "select id, external_id from app_user order by external_id collate \"C\"");
         Ids items = ids(connection, "select id, external_id from item order by external_id collate \"C\"");
-        ItemTrend.@Nullable Sum trend =
-                halfLifeDays == null ? null : new ItemTrend.Sum(items.rowIds.length, lastDay(connection), halfLifeDays);
+        ItemTrend.@Nullable Sum trend = fading == null
+                ? null
+                : new ItemTrend.Sum(items.rowIds.length, lastDay(connection), fading.halfLifeDays(), fading.enough());
         Dated histories = histories(
                 connection,
                 new Snapshot.RowIdIndex(users.rowIds),

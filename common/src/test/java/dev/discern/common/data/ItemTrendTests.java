@@ -12,7 +12,7 @@ class ItemTrendTests {
 
     @Test
     void aTouchCountsHalfAfterAHalfLifeAndOneOnItsDay() {
-        ItemTrend.Sum sum = new ItemTrend.Sum(4, DAY, 30);
+        ItemTrend.Sum sum = new ItemTrend.Sum(4, DAY, 30, 0);
         sum.add(0, DAY.toEpochDay());
         sum.add(1, DAY.minusDays(30).toEpochDay());
         sum.add(1, DAY.minusDays(60).toEpochDay());
@@ -26,9 +26,32 @@ class ItemTrendTests {
 
     @Test
     void theDistantPastFadesToNothing() {
-        ItemTrend.Sum sum = new ItemTrend.Sum(1, DAY, 0.01);
+        ItemTrend.Sum sum = new ItemTrend.Sum(1, DAY, 0.01, 0);
         sum.add(0, 0);
         assertThat(sum.trend().weights()).containsExactly(0);
+    }
+
+    @Test
+    void sparseDataFadeSlowerUntilEnoughUsersCount() {
+        ItemTrend.Sum sum = new ItemTrend.Sum(2, DAY, 30, 3);
+        for (int user = 0; user < 6; user++) {
+            sum.add(0, DAY.minusDays(120).toEpochDay());
+        }
+        sum.add(1, DAY.toEpochDay());
+
+        ItemTrend trend = sum.trend();
+
+        assertThat(trend.halfLifeDays()).as("of 30, 60 and 120 the first").isEqualTo(120);
+        assertThat(trend.weights()).containsExactly(3, 1);
+    }
+
+    @Test
+    void whereThereAreNeverEnoughTheSlowestIsTaken() {
+        ItemTrend.Sum sum = new ItemTrend.Sum(1, DAY, 30, 3);
+        sum.add(0, DAY.toEpochDay());
+
+        assertThat(sum.trend().halfLifeDays()).isEqualTo(30 * 128);
+        assertThat(new ItemTrend.Sum(0, DAY, 30, 3).trend().weights()).isEmpty();
     }
 
     @Test

@@ -73,7 +73,7 @@ class SnapshotReaderIntegrationTests {
                         ('u1', 'a', 0.9), ('u1', 'b', 10), ('u1', 'c', 0), ('u0', 'a', 5.1), ('u0', 'a', 10.5)) v (u_id, i_id, t)
                     join app_user u on u.external_id = u_id join item i on i.external_id = i_id""");
 
-            TrendingSnapshot trending = new SnapshotReader(database.dataSource()).readTrending(5);
+            TrendingSnapshot trending = new SnapshotReader(database.dataSource()).readTrending(5, 0);
 
             assertThat(trending.trend().day()).isEqualTo(LocalDate.EPOCH.plusDays(10));
             assertThat(trending.trend().halfLifeDays()).isEqualTo(5);
@@ -88,7 +88,7 @@ class SnapshotReaderIntegrationTests {
                     select u.id, i.id, now() + interval '3 years' from app_user u, item i
                     where u.external_id = 'u1' and i.external_id = 'd'""");
             ItemTrend future =
-                    new SnapshotReader(database.dataSource()).readTrending(5).trend();
+                    new SnapshotReader(database.dataSource()).readTrending(5, 0).trend();
             assertThat(future.day())
                     .isBetween(LocalDate.now(ZoneOffset.UTC).minusDays(1), LocalDate.now(ZoneOffset.UTC));
             assertThat(future.weights()[3]).isEqualTo(1);
@@ -102,7 +102,7 @@ class SnapshotReaderIntegrationTests {
             statement.execute("insert into item (external_id) values ('a')");
         }
         assertThat(new SnapshotReader(database.dataSource())
-                        .readTrending(30)
+                        .readTrending(30, 0)
                         .trend()
                         .weights())
                 .containsExactly(0);

@@ -1,5 +1,6 @@
 package dev.discern.training.job;
 
+import dev.discern.common.data.ItemTrend;
 import dev.discern.common.db.ItemStore;
 import dev.discern.common.db.ItemVectorStore;
 import dev.discern.common.db.SnapshotReader;
@@ -47,11 +48,11 @@ class FrozenData {
      * The same with the vectors of one encoder, and what users turned to lately.
      *
      * @param encoder null for the one that has encoded most items
-     * @param halfLifeDays after how many days a touch counts half
+     * @param halfLifeDays after how many days a touch counts half, at least
      */
     void write(JobFolder folder, boolean texts, @Nullable String encoder, double halfLifeDays) throws IOException {
         if (!Files.exists(folder.snapshot())) {
-            TrendingSnapshot trending = snapshots.readTrending(halfLifeDays);
+            TrendingSnapshot trending = snapshots.readTrending(halfLifeDays, ItemTrend.ENOUGH);
             TrendFile.write(folder.trend(), trending.trend());
             SnapshotFile.write(folder.snapshot(), trending.snapshot()); // last: it tells that both are there
         }

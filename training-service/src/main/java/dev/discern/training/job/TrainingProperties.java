@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param checkpointInterval after so much time a training writes a checkpoint within an epoch too, and so loses no more when it is killed;
  *     zero for checkpoints after epochs alone
- * @param trendHalfLife after so much time a user's touch of an item counts half in what is popular
+ * @param trendHalfLife after so much time, or more where the data are sparse, a user's touch of an item counts half in what is popular
  */
 @ConfigurationProperties("discern.training")
 public record TrainingProperties(
