@@ -4,7 +4,7 @@ import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.index.CatalogIndexes;
 import dev.discern.serving.index.ScanThreads;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The two parts of items' vectors, what was learned before what the texts alone tell. Searching a part needs a table of its own, which is made
@@ -13,45 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class ItemParts {
 
     private final EmbeddingTable whole;
-    private final int learned; // dimensions; the others are the texts'
     private final VectorKernels kernels;
     private final ScanThreads threads;
-    private volatile @Nullable ItemSpace behaviour;
-    private volatile @Nullable ItemSpace text;
+    private final SingletonSupplier<ItemSpace> behaviour;
+    private final SingletonSupplier<ItemSpace> text;
 
+    /**
+     * The parts of these vectors.
+     *
+     * @param learned how many dimensions, the first ones; the others are the texts'
+     */
     ItemParts(EmbeddingTable whole, int learned, VectorKernels kernels, ScanThreads threads) {
         this.whole = whole;
-        this.learned = learned;
         this.kernels = kernels;
         this.threads = threads;
+        this.behaviour = SingletonSupplier.of(() -> space(0, learned));
+        this.text = SingletonSupplier.of(() -> space(learned, whole.dim() - learned));
     }
 
     ItemSpace behaviour() {
-        ItemSpace made = behaviour;
-        if (made == null) {
-            synchronized (this) {
-                made = behaviour;
-                if (made == null) {
-                    made = space(0, learned);
-                    behaviour = made;
-                }
-            }
-        }
-        return made;
+        return behaviour.obtain();
     }
 
     ItemSpace text() {
-        ItemSpace made = text;
-        if (made == null) {
-            synchronized (this) {
-                made = text;
-                if (made == null) {
-                    made = space(learned, whole.dim() - learned);
-                    text = made;
-                }
-            }
-        }
-        return made;
+        return text.obtain();
     }
 
     private ItemSpace space(int from, int length) {

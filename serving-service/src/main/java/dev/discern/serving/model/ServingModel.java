@@ -82,11 +82,7 @@ public final class ServingModel {
                 : new HistoryFoldIn(kernels, history);
         this.parts = history == null || history.parts().size() < 2
                 ? null
-                : new ItemParts(
-                        artifact.items(),
-                        artifact.items().dim() - history.parts().getLast().length(),
-                        kernels,
-                        threads);
+                : new ItemParts(artifact.items(), behaviourDim(), kernels, threads);
     }
 
     /**

@@ -48,19 +48,7 @@ final class PlantedModel {
 
     /** The same, and what a judge taught. */
     static Artifact judged(JudgedItems judged) {
-        Artifact model = artifact();
-        return new Artifact(
-                model.manifest(),
-                model.userIds(),
-                model.itemIds(),
-                model.users(),
-                model.items(),
-                model.itemBias(),
-                model.seen(),
-                model.catalog(),
-                model.history(),
-                judged,
-                model.trend());
+        return TestModels.judged(artifact(), judged);
     }
 
     private static Artifact artifact() {

@@ -3,6 +3,7 @@ package dev.discern.serving.testing;
 import dev.discern.common.artifact.Artifact;
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.artifact.HistoryTables;
+import dev.discern.common.artifact.JudgedItems;
 import dev.discern.common.artifact.ModelManifest;
 import dev.discern.common.artifact.Provenance;
 import dev.discern.common.data.IdIndex;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Small artifacts with every kind of id, title and availability. */
 public final class TestModels {
@@ -103,18 +105,12 @@ public final class TestModels {
 
     /** A model that tells what users turned to lately, otherwise the same. */
     public static Artifact trending(Artifact model, ItemTrend trend) {
-        return new Artifact(
-                model.manifest(),
-                model.userIds(),
-                model.itemIds(),
-                model.users(),
-                model.items(),
-                model.itemBias(),
-                model.seen(),
-                model.catalog(),
-                model.history(),
-                model.judged(),
-                trend);
+        return copy(model, model.catalog(), model.judged(), trend);
+    }
+
+    /** A model that tells what a judge taught, otherwise the same. */
+    public static Artifact judged(Artifact model, JudgedItems judged) {
+        return copy(model, model.catalog(), judged, model.trend());
     }
 
     /** A model that folds in by these tables, otherwise the same. */
@@ -146,6 +142,11 @@ public final class TestModels {
 
     /** The same with another catalog. */
     public static Artifact with(Artifact model, List<Item> catalog) {
+        return copy(model, catalog, model.judged(), model.trend());
+    }
+
+    private static Artifact copy(
+            Artifact model, List<Item> catalog, @Nullable JudgedItems judged, @Nullable ItemTrend trend) {
         return new Artifact(
                 model.manifest(),
                 model.userIds(),
@@ -156,8 +157,8 @@ public final class TestModels {
                 model.seen(),
                 catalog,
                 model.history(),
-                model.judged(),
-                model.trend());
+                judged,
+                trend);
     }
 
     /** Standard normal values. */
