@@ -294,7 +294,10 @@ class CommandLineTests {
                           "nearest":[{"itemId":"8","title":"Aliens","similarity":0.912},{"itemId":"9","similarity":0.4}],
                           "score":{"behaviour":1.0,"content":0.5,"popularity":0.25,"boost":-0.1},
                           "judge":{"pairs":12,"gate":0.714,"wins":9},"new":1}},
-                         {"itemId":"6","rank":2,"score":3,"explanation":{"nearest":[],"score":{"popularity":3}}}]}""")) {
+                         {"itemId":"6","rank":2,"score":3,"explanation":{"nearest":[],"score":{"popularity":3}}},
+                         {"itemId":"5","rank":3,"score":1.5,"explanation":{
+                          "nearest":[],"score":{"behaviour":1.0,"content":0.5,"popularity":0.0}}},
+                         {"itemId":"4","rank":4,"score":0,"explanation":{"nearest":[],"score":{"popularity":0}}}]}""")) {
             environment.put("DISCERN_SERVING_PORT", Integer.toString(serving.port()));
 
             assertThat(run("recommend", "u", "--explain")).as(terminal.err()).isZero();
@@ -306,6 +309,9 @@ class CommandLineTests {
                                   the judge put it first in 9 of 12 pairs, for users with histories like this, and was trusted by 0.71
                              2. 6  (6, score 3.000)
                                   score = popularity 3.000
+                             3. 5  (5, score 1.500)
+                                  score = behaviour 1.000 + content 0.500
+                             4. 4  (4, score 0.000)
                             """);
         }
     }

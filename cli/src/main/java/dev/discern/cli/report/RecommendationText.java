@@ -38,7 +38,9 @@ public final class RecommendationText {
         add(parts, "content", score.getContent());
         add(parts, "popularity", score.getPopularity());
         add(parts, "boost", score.getBoost());
-        lines.add("      score = " + String.join(" + ", parts));
+        if (!parts.isEmpty()) {
+            lines.add("      score = " + String.join(" + ", parts));
+        }
         if (!explanation.getNearest().isEmpty()) {
             lines.add("      near "
                     + explanation.getNearest().stream()
@@ -60,8 +62,9 @@ public final class RecommendationText {
         return lines;
     }
 
+    /** A part of exactly 0 is one that the model does not have, as those of histories have no popularity. */
     private static void add(List<String> parts, String name, @Nullable Double value) {
-        if (value != null) {
+        if (value != null && value != 0) {
             parts.add(String.format(Locale.ROOT, "%s %.3f", name, value));
         }
     }
