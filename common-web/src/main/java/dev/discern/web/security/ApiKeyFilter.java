@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -18,6 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ApiKeyFilter extends OncePerRequestFilter {
 
     static final String HEADER = "X-API-Key";
+
+    private static final ApiKeys.Holder ANYBODY = new ApiKeys.Holder("anybody", EnumSet.allOf(Scope.class));
 
     private final ApiKeys keys;
 
@@ -29,7 +30,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (keys.isEmpty()) {
-            authenticate(new ApiKeys.Holder("anybody", EnumSet.allOf(Scope.class)));
+            authenticate(ANYBODY);
         } else {
             String key = request.getHeader(HEADER);
             if (key != null) {
@@ -50,12 +51,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     }
 
     private static void authenticate(ApiKeys.Holder holder) {
-        SecurityContextHolder.getContext()
-                .setAuthentication(new KeyAuthentication(
-                        holder.name(),
-                        holder.scopes().stream()
-                                .map(scope -> new SimpleGrantedAuthority(scope.label()))
-                                .toList()));
+        SecurityContextHolder.getContext().setAuthentication(new KeyAuthentication(holder.name(), holder.scopes()));
     }
 
     /** Somebody with a key; who they are is not known beyond that. */

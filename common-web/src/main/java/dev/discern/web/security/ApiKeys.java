@@ -16,7 +16,7 @@ final class ApiKeys {
     private static final int NAME_BYTES = 4;
 
     @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never by equals
-    private record Entry(byte[] sha256, Set<Scope> scopes) {}
+    private record Entry(byte[] sha256, Holder holder) {}
 
     /**
      * Who has a key.
@@ -30,9 +30,14 @@ final class ApiKeys {
     ApiKeys(SecurityProperties properties) {
         String plain = properties.apiKey();
         if (plain != null && !plain.isBlank()) {
-            entries.add(new Entry(sha256(plain), EnumSet.allOf(Scope.class)));
+            add(sha256(plain), EnumSet.allOf(Scope.class));
         }
-        properties.keys().forEach(key -> entries.add(new Entry(HexFormat.of().parseHex(key.sha256()), key.scopeSet())));
+        properties.keys().forEach(key -> add(HexFormat.of().parseHex(key.sha256()), key.scopeSet()));
+    }
+
+    private void add(byte[] sha256, Set<Scope> scopes) {
+        String name = "key-" + HexFormat.of().formatHex(sha256, 0, NAME_BYTES);
+        entries.add(new Entry(sha256, new Holder(name, scopes)));
     }
 
     boolean isEmpty() {
@@ -45,8 +50,7 @@ final class ApiKeys {
         Optional<Holder> found = Optional.empty();
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(entry.sha256, hash)) {
-                found = Optional.of(
-                        new Holder("key-" + HexFormat.of().formatHex(entry.sha256, 0, NAME_BYTES), entry.scopes));
+                found = Optional.of(entry.holder);
             }
         }
         return found;

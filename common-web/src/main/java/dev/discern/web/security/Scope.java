@@ -1,7 +1,9 @@
 package dev.discern.web.security;
 
+import org.springframework.security.core.GrantedAuthority;
+
 /** What an API key allows. */
-public enum Scope {
+public enum Scope implements GrantedAuthority {
     /** Reading recommendations. */
     RECS_READ("recs:read"),
     /** Writing events, items and users. */
@@ -17,6 +19,12 @@ public enum Scope {
 
     /** As keys are configured: {@code recs:read}, {@code data:write}, {@code admin}. */
     public String label() {
+        return label;
+    }
+
+    /** The {@link #label}. */
+    @Override
+    public String getAuthority() {
         return label;
     }
 

@@ -19,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -94,6 +95,12 @@ public class SecurityAutoConfiguration {
         firewall.setAllowBackSlash(true);
         firewall.setAllowSemicolon(true);
         return firewall;
+    }
+
+    /** Spring Security would time each of its filters, a dozen for a request, and nobody asks how long one took. */
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** There are no users with passwords; without this bean Spring Boot would make one and log its password. */

@@ -174,6 +174,32 @@ class ProblemAdviceIntegrationTests extends WebServiceTest {
                 .doesNotContain("Tomcat", "\tat ", "Exception");
     }
 
+    /** By closing the connection, and by a reset. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatItsSenderAbortsIsNoMatterForTheLog(boolean reset, CapturedOutput log) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoLinger(reset, 0);
+            socket.getOutputStream().write("""
+                    POST /v1/orders HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Type: application/json\r
+                    Content-Length: 1000\r
+                    \r
+                    {"amount\"""".getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(200); // a reset overtakes what has not been read
+        }
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!log.getOut().contains("whoever sent a body ended the connection")) {
+            assertThat(System.nanoTime()).as(log.getOut()).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+
+        assertThat(log.getOut())
+                .containsPattern("DEBUG .*whoever sent a body ended the connection")
+                .doesNotContainPattern("(WARN|ERROR) .*(ProblemAdvice|committed)");
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -13,13 +13,14 @@ import java.util.Map;
 /**
  * Boosts laid over a search. What is boosted may stand far down the model's list, so each boost brings its own best items to those of the
  * search; then all are sorted anew. Exact where no item has two boosts that move it up. The unit of weights is the standard deviation of the
- * scores that the search found.
+ * scores that the first search found, so that the scores of all searches for one answer can be compared.
  */
 final class Boosted {
 
     private final ServingModel model;
     private final List<ItemSet> targets = new ArrayList<>();
     private final List<Boost> boosts;
+    private double unit = Double.NaN; // until the first search
 
     Boosted(ServingModel model, CurrentCatalog catalog, List<Boost> boosts) {
         this.model = model;
@@ -42,7 +43,9 @@ final class Boosted {
         // What is moved down makes room for others.
         int moved = boosts.stream().anyMatch(boost -> boost.weight() < 0) ? 2 * size : size;
         TopK plain = model.index().search(vector, moved, allowed);
-        double unit = deviation(plain.scores());
+        if (Double.isNaN(unit)) {
+            unit = deviation(plain.scores());
+        }
         Map<Integer, Float> scores = new HashMap<>();
         collect(plain, scores);
         for (int n = 0; n < boosts.size(); n++) {

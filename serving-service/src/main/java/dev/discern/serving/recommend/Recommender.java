@@ -1,5 +1,6 @@
 package dev.discern.serving.recommend;
 
+import dev.discern.serving.index.ItemMask;
 import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.TopK;
 import dev.discern.serving.live.LiveData;
@@ -152,13 +153,15 @@ public final class Recommender {
         Boosted boosted = query.boosts().isEmpty() ? null : new Boosted(model, catalog, query.boosts());
         Variety variety = query.varietyOr(Variety.NONE);
         return picked(query, variety, POOL, size -> {
-            TopK pool = boosted == null
-                    ? model.index().search(vector, size, asked.filter)
-                    : boosted.search(vector, size, asked.filter);
+            TopK pool = search(boosted, vector, size, asked.filter);
             return variety.minLongTail() > 0
-                    ? pool.and(model.index().search(vector, query.k(), new Both(asked.filter, model.longTail())))
+                    ? pool.and(search(boosted, vector, query.k(), new Both(asked.filter, model.longTail())))
                     : pool;
         });
+    }
+
+    private TopK search(@Nullable Boosted boosted, float[] vector, int size, ItemMask allowed) {
+        return boosted == null ? model.index().search(vector, size, allowed) : boosted.search(vector, size, allowed);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.discern.serving.traffic;
 
 import dev.discern.common.artifact.Alias;
+import dev.discern.common.db.ArmStore;
 import dev.discern.common.db.ArmStore.Answers;
 import dev.discern.common.db.ArmStore.Events;
 import dev.discern.common.db.ArmStore.Ids;
+import dev.discern.common.db.DatabaseException;
 import dev.discern.common.statistics.Interval;
 import dev.discern.common.statistics.Proportion;
 import dev.discern.serving.live.Database;
@@ -12,14 +14,22 @@ import dev.discern.serving.recommend.RecommendationId;
 import dev.discern.serving.traffic.ArmReport.Comparison;
 import dev.discern.serving.traffic.ArmReport.Result;
 import dev.discern.serving.traffic.ArmReport.Share;
+import dev.discern.web.problem.ProblemException;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Brings the counts of answers and the events that carry their ids together. */
 @Component
 public final class ArmReports {
+
+    /** SQL state of Postgres: no such table. */
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private static final int MIGRATION_RETRY_SECONDS = 30;
 
     private final Database database;
 
@@ -31,14 +41,30 @@ public final class ArmReports {
      * What came of the answers from a day on.
      *
      * @param since UTC
-     * @throws dev.discern.web.problem.ProblemException 503 while the database is away, and where none is configured
+     * @throws ProblemException 503 while the database is away, and where none is configured or it has no table of answers yet
      */
     public ArmReport since(LocalDate since) {
         return database.read(stores -> {
-            List<Answers> answers = stores.arms().since(since);
+            List<Answers> answers = given(stores.arms(), since);
             List<Ids> ids = answers.stream().map(ArmReports::ids).toList();
             return report(since, answers, stores.arms().events(ids, since));
         });
+    }
+
+    private static List<Answers> given(ArmStore store, LocalDate since) {
+        try {
+            return store.since(since);
+        } catch (DatabaseException e) {
+            if (e.getCause() instanceof SQLException cause && UNDEFINED_TABLE.equals(cause.getSQLState())) {
+                throw new ProblemException(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "MIGRATION_MISSING",
+                                "the database has no table arm_answers yet: migration V16 makes it, which the scoring and the training"
+                                        + " service apply when they start; start either in this version")
+                        .retryAfter(MIGRATION_RETRY_SECONDS);
+            }
+            throw e;
+        }
     }
 
     private static Ids ids(Answers answers) {

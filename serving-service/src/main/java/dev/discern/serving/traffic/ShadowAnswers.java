@@ -11,9 +11,7 @@ import dev.discern.serving.recommend.RecommendedItem;
 import dev.discern.serving.recommend.Recommender;
 import dev.discern.serving.recommend.TrafficProperties;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +45,6 @@ public final class ShadowAnswers {
     private static final int NAMED_ITEMS = 1_000;
 
     private static final int PROCESSORS_PER_THREAD = 4;
-    private static final double[] TENTHS = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
 
     private final Supplier<Optional<ServingModel>> shadow;
     private final BiFunction<ServingModel, Query, Answer> question;
@@ -105,7 +102,7 @@ public final class ShadowAnswers {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
                 Thread.ofPlatform().daemon().name("shadow-", 0).factory());
-        this.tally = new ShadowTally("", clock.instant());
+        this.tally = new ShadowTally("", clock.instant(), meters);
     }
 
     /**
@@ -151,7 +148,7 @@ public final class ShadowAnswers {
         }
         synchronized (this) {
             if (!tally.version().equals(model.version())) {
-                tally = new ShadowTally(model.version(), clock.instant());
+                tally = new ShadowTally(model.version(), clock.instant(), meters);
             }
             return tally;
         }
@@ -162,23 +159,7 @@ public final class ShadowAnswers {
         try {
             Answer answer = question.apply(model, query);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            double overlap = overlap(given, answer);
-            of.add(given.strategy(), answer.strategy(), overlap, time);
-            Timer.builder("discern.shadow")
-                    .description("Time in which the shadow made an answer")
-                    .publishPercentileHistogram()
-                    .tag("version", model.version())
-                    .tag("strategy", answer.strategy().name())
-                    .register(meters)
-                    .record(time);
-            DistributionSummary.builder("discern.shadow.overlap")
-                    .description("Which share of an answer's items the shadow has answered, too")
-                    .serviceLevelObjectives(TENTHS)
-                    .tag("version", model.version())
-                    .tag("given", by.label())
-                    .tag("strategy", given.strategy().name())
-                    .register(meters)
-                    .record(overlap);
+            of.add(by, given.strategy(), answer.strategy(), overlap(given, answer), time);
         } catch (RuntimeException e) {
             failures.increment();
             if (of.fail()) { // the message may tell of a user

@@ -16,15 +16,14 @@ import dev.discern.serving.recommend.Variety;
 import dev.discern.serving.traffic.ArmCounts;
 import dev.discern.serving.traffic.ShadowAnswers;
 import dev.discern.web.problem.ProblemException;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -35,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,7 +51,7 @@ final class RecommendationsController {
     private final ModelChoice choice;
     private final LiveFeed feed;
     private final TrafficProperties traffic;
-    private final MeterRegistry meters;
+    private final AnswerMeters meters;
     private final ArmCounts counts;
     private final ShadowAnswers shadow;
 
@@ -67,7 +65,7 @@ final class RecommendationsController {
         this.choice = choice;
         this.feed = feed;
         this.traffic = traffic;
-        this.meters = meters;
+        this.meters = new AnswerMeters(meters);
         this.counts = counts;
         this.shadow = shadow;
     }
@@ -99,10 +97,10 @@ final class RecommendationsController {
                     boolean explain,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
                     Alias model,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
+            HttpServletRequest request) {
         return answer(
                 Query.of(new Audience.User(userId), k)
-                        .withCategories(categories(all), categoryMode)
+                        .withCategories(categories(request), categoryMode)
                         .without(List.of(), excludeSeen)
                         .with(diversity == null ? null : new Variety(diversity, null, 0))
                         .explained(explain)
@@ -111,13 +109,16 @@ final class RecommendationsController {
     }
 
     /** Spring would split a value at its commas, and names of categories may have some. */
-    private static List<String> categories(MultiValueMap<String, String> parameters) {
-        List<String> categories = parameters.getOrDefault("category", List.of());
-        if (categories.size() > Limits.CATEGORIES) {
-            throw ProblemException.invalid(
-                    "category", "OUT_OF_RANGE", "expected at most 100 categories, got " + categories.size());
+    private static List<String> categories(HttpServletRequest request) {
+        String @Nullable [] categories = request.getParameterValues("category");
+        if (categories == null) {
+            return List.of();
         }
-        return categories;
+        if (categories.length > Limits.CATEGORIES) {
+            throw ProblemException.invalid(
+                    "category", "OUT_OF_RANGE", "expected at most 100 categories, got " + categories.length);
+        }
+        return List.of(categories);
     }
 
     @Operation(
@@ -155,8 +156,8 @@ final class RecommendationsController {
             @RequestParam(defaultValue = "any") CategoryMode categoryMode,
             @Parameter(description = RecommendationsRequest.MODEL) @RequestParam(required = false) @Nullable
                     Alias model,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all) {
-        return similar(new SimilarQuery(List.of(itemId), k, by, categories(all), categoryMode, List.of()), model);
+            HttpServletRequest request) {
+        return similar(new SimilarQuery(List.of(itemId), k, by, categories(request), categoryMode, List.of()), model);
     }
 
     @Operation(
@@ -187,29 +188,8 @@ final class RecommendationsController {
     private RecommendationsAnswer timed(String kind, int k, Chosen chosen, Function<Recommender, Answer> question) {
         long start = System.nanoTime();
         Answer answer = question.apply(new Recommender(chosen.model(), feed.data()));
-        Timer.builder("discern.recommend")
-                .description("Time to make an answer, without HTTP")
-                .publishPercentileHistogram()
-                .tag("kind", kind)
-                .tag("strategy", answer.strategy().name())
-                .tag("alias", chosen.alias().label())
-                .register(meters)
-                .record(Duration.ofNanos(System.nanoTime() - start));
-        count(chosen, answer);
-        return RecommendationsAnswer.of(chosen, answer, k);
-    }
-
-    private void count(Chosen chosen, Answer answer) {
+        meters.record(kind, chosen.alias(), answer, Duration.ofNanos(System.nanoTime() - start));
         counts.count(chosen.arm(answer), answer.items().size());
-        long explored = answer.items().stream()
-                .filter(item -> item.exploration() != null)
-                .count();
-        if (explored > 0) {
-            Counter.builder("discern.recommend.explored")
-                    .description("Places of answers that new items had to be tried out")
-                    .tag("alias", chosen.alias().label())
-                    .register(meters)
-                    .increment((double) explored);
-        }
+        return RecommendationsAnswer.of(chosen, answer, k);
     }
 }

@@ -7,16 +7,14 @@ import dev.discern.common.artifact.Aliases;
 import dev.discern.common.artifact.ArtifactWriter;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.live.LiveFeed;
+import dev.discern.serving.testing.SettableClock;
 import dev.discern.serving.testing.TestModels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +32,7 @@ class ActiveModelsTests {
     @TempDir
     private Path root;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Aliases aliases;
     private ActiveModels models;
@@ -248,29 +246,5 @@ class ActiveModelsTests {
 
     private long loads(String outcome) {
         return meters.get("discern.model.load").tag("outcome", outcome).timer().count();
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.discern.serving.recommend;
 import static dev.discern.serving.recommend.Queries.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.data.IdIndex;
@@ -14,6 +15,8 @@ import dev.discern.serving.testing.TestModels;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Zoe = (1, 1) has nothing, and would get a 4, b 3, c 3, d 3, e 1.5; see {@link PlantedModel}. */
@@ -97,6 +100,20 @@ class VarietyTests {
     }
 
     @Test
+    void whatTheLongTailBringsIsBoostedAsTheRest() {
+        Queries boosted = user("zoe").boosted(new Boost("first", null, 1), new Boost(null, "d", -1));
+        List<RecommendedItem> withoutShare = items(boosted.k(5));
+
+        assertThat(withoutShare).extracting(RecommendedItem::itemId).containsExactly("a", "b", "c", "e", "d");
+        assertThat(items(boosted.with(new Variety(0, null, 1))))
+                .extracting(RecommendedItem::itemId, RecommendedItem::score)
+                .containsExactly(Stream.of(0, 2, 3)
+                        .map(withoutShare::get)
+                        .map(item -> tuple(item.itemId(), item.score()))
+                        .toArray(Tuple[]::new));
+    }
+
+    @Test
     void aWishOutOfRangeIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Variety(1.5, null, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Variety(0, 0, 0));
@@ -106,9 +123,11 @@ class VarietyTests {
         assertThatIllegalArgumentException().isThrownBy(() -> new Boost("a", null, 11));
     }
 
+    private List<RecommendedItem> items(Queries queries) {
+        return recommender.recommend(queries.query()).items();
+    }
+
     private List<String> ids(Queries queries) {
-        return recommender.recommend(queries.query()).items().stream()
-                .map(RecommendedItem::itemId)
-                .toList();
+        return items(queries).stream().map(RecommendedItem::itemId).toList();
     }
 }

@@ -10,16 +10,14 @@ import dev.discern.common.testing.TestDatabase;
 import dev.discern.serving.live.Database;
 import dev.discern.serving.live.LiveFeed;
 import dev.discern.serving.recommend.Arm;
+import dev.discern.serving.testing.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLTransientConnectionException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +35,7 @@ class ArmCountsIntegrationTests {
     private final DataSource sound = TestDatabase.migrated().dataSource();
     private final ArmStore store = new ArmStore(sound);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Moving clock = new Moving();
+    private final SettableClock clock = new SettableClock(DAY.atTime(12, 0).toInstant(ZoneOffset.UTC));
     private final DataSource fragile = fragile();
     private volatile boolean broken;
     private volatile boolean breakingAfterCommit;
@@ -103,7 +101,7 @@ class ArmCountsIntegrationTests {
         assertThat(feed.outage()).isPresent();
         counts.count(CHAMPION, 10);
         counts.write();
-        clock.now = clock.now.plus(Duration.ofDays(3)); // a long one
+        clock.advance(Duration.ofDays(3)); // a long one
         counts.count(CHALLENGER, 1);
         counts.write();
         assertThat(written()).isEmpty();
@@ -189,25 +187,5 @@ class ArmCountsIntegrationTests {
                         throw e.getTargetException();
                     }
                 }));
-    }
-
-    private static final class Moving extends Clock {
-
-        private volatile Instant now = DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
