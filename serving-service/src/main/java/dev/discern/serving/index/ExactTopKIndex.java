@@ -20,7 +20,7 @@ public final class ExactTopKIndex extends ScanningIndex {
     }
 
     @Override
-    Sieve sieve(float[] query) {
-        return Sieve.OPEN;
+    Scan scan(float[] query, int k, ItemMask allowed) {
+        return new ExactScan(new ExactScores(kernels, items, query), k, allowed);
     }
 }

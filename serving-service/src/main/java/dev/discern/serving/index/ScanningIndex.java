@@ -33,8 +33,8 @@ abstract class ScanningIndex implements TopKIndex {
         this.tileGroups = Math.max(1, TILE_BYTES / (CodeGroups.ROWS * dim() * bytesPerValue));
     }
 
-    /** What may pass for this query. */
-    abstract Sieve sieve(float[] query);
+    /** The way of a query of the right length. */
+    abstract Scan scan(float[] query, int k, ItemMask allowed);
 
     @Override
     public final int size() {
@@ -49,17 +49,16 @@ abstract class ScanningIndex implements TopKIndex {
     @Override
     public final TopK search(float[] query, int k, ItemMask allowed) {
         requireShape(query, k);
-        Sieve sieve = sieve(query);
         int groups = CodeGroups.count(size());
         int parts = threads.reading(bytes);
         if (parts == 1) {
-            Scan scan = new Scan(kernels, items, sieve, query, k, allowed);
+            Scan scan = scan(query, k, allowed);
             scan.scan(0, groups);
             return scan.best().drain();
         }
         TopKHeap best = new TopKHeap(Math.min(k, size()));
         kernels.on(parts).forRows(groups, (from, to) -> {
-            Scan scan = new Scan(kernels, items, sieve, query, k, allowed);
+            Scan scan = scan(query, k, allowed);
             scan.scan(from, to);
             synchronized (best) {
                 best.addAll(scan.best());
@@ -79,8 +78,7 @@ abstract class ScanningIndex implements TopKIndex {
         kernels.on(threads.reading(answers.length * bytes)).forRows(answers.length, (from, to) -> {
             List<Scan> scans = new ArrayList<>(to - from);
             for (int n = from; n < to; n++) {
-                float[] query = queries.get(n);
-                scans.add(new Scan(kernels, items, sieve(query), query, k, allowed.get(n)));
+                scans.add(scan(queries.get(n), k, allowed.get(n)));
             }
             int groups = CodeGroups.count(size());
             for (int tile = 0; tile < groups; tile += tileGroups) {

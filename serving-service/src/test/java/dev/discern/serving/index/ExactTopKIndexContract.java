@@ -88,7 +88,7 @@ abstract class ExactTopKIndexContract extends TopKIndexContract {
     }
 
     @Test
-    void theFilterIsAskedOnlyAboutItemsThatWouldMakeTheList() {
+    void theFilterIsAskedOnceAndOnlyAboutItemsThatMayMakeTheList() {
         EmbeddingTable items = TestModels.table(3000, 16, new Random(5));
         int[] asked = new int[3000];
         index(items, new float[3000]).search(new float[16], 10, Masks.late(item -> {
@@ -96,7 +96,7 @@ abstract class ExactTopKIndexContract extends TopKIndexContract {
             return true;
         }));
         assertThat(asked).containsOnly(0, 1);
-        assertThat(Arrays.stream(asked).sum()).isEqualTo(10); // all scores are equal: the first ten stay
+        assertThat(Arrays.stream(asked).sum()).isBetween(10, 74); // all are equal: the first ten, beside them one group
     }
 
     @Test
