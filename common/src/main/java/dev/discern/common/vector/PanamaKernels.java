@@ -265,7 +265,6 @@ final class PanamaKernels implements VectorKernels {
             toFloats(sum2).intoArray(scores, m + 2 * CodeGroups.QUARTER);
             toFloats(sum3).intoArray(scores, m + 3 * CodeGroups.QUARTER);
         }
-        long reaching = 0;
         float[] offset = rows.offset();
         for (int n = 0; n < CodeGroups.ROWS; n += LANES) {
             int row = group * CodeGroups.ROWS + n;
@@ -275,7 +274,17 @@ final class PanamaKernels implements VectorKernels {
                     ? product.mul(scale)
                     : product.fma(scale, FloatVector.fromArray(SPECIES, offset, row));
             score.intoArray(scores, n);
-            long below = score.compare(VectorOperators.LT, threshold).toLong();
+        }
+        return reaching(scores, threshold);
+    }
+
+    @Override
+    public long reaching(float[] scores, float threshold) {
+        long reaching = 0;
+        for (int n = 0; n < CodeGroups.ROWS; n += LANES) {
+            long below = FloatVector.fromArray(SPECIES, scores, n)
+                    .compare(VectorOperators.LT, threshold)
+                    .toLong();
             reaching |= (~below & ALL_LANES) << n; // the mask's own complement would be an object
         }
         return reaching;

@@ -50,7 +50,6 @@ public final class ScalarKernels implements VectorKernels {
     @Override
     public long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores) {
         float[] offset = rows.offset();
-        long reaching = 0;
         for (int n = 0; n < CodeGroups.ROWS; n++) {
             int row = group * CodeGroups.ROWS + n;
             int sum = 0;
@@ -60,6 +59,14 @@ public final class ScalarKernels implements VectorKernels {
             float product = query.step() * sum;
             scores[n] =
                     offset == null ? rows.scale()[row] * product : Math.fma(rows.scale()[row], product, offset[row]);
+        }
+        return reaching(scores, threshold);
+    }
+
+    @Override
+    public long reaching(float[] scores, float threshold) {
+        long reaching = 0;
+        for (int n = 0; n < CodeGroups.ROWS; n++) {
             if (!(scores[n] < threshold)) {
                 reaching |= 1L << n;
             }

@@ -111,6 +111,11 @@ final class ThreadedKernels implements VectorKernels {
     }
 
     @Override
+    public long reaching(float[] scores, float threshold) {
+        return kernels.reaching(scores, threshold);
+    }
+
+    @Override
     public float pairDifference(float[] users, int user, float[] items, int positive, int negative, int dim) {
         return kernels.pairDifference(users, user, items, positive, negative, dim);
     }

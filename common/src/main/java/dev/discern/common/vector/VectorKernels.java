@@ -56,6 +56,13 @@ public interface VectorKernels {
     long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores);
 
     /**
+     * Which of 64 scores reach a threshold: bit {@code n} of the answer is set unless {@code scores[n] < threshold}.
+     *
+     * @param scores (64)
+     */
+    long reaching(float[] scores, float threshold);
+
+    /**
      * Matrix product, {@code C = A · B}, or {@code C += A · B}, of row-major matrices; either factor may be read transposed.
      *
      * @param a (m, k), or (k, m) when transposed

@@ -103,6 +103,7 @@ class PanamaKernelsTests {
                             assertThat(kernels.reaching(coded, group, query, threshold, scores))
                                     .isEqualTo(reaching(expected, threshold));
                             assertThat(scores).isEqualTo(expected); // to the bit
+                            assertThat(kernels.reaching(expected, threshold)).isEqualTo(reaching(expected, threshold));
                         }
                     }
                 }

@@ -25,14 +25,15 @@ final class CodedScan implements Scan {
     private float[] upper; // theirs
     private int candidates;
 
-    CodedScan(VectorKernels kernels, CodedScores codes, float[] query, ExactScores scores, int k, ItemMask mask) {
+    CodedScan(VectorKernels kernels, CodedScores codes, ExactScores scores, Search search) {
+        int k = Math.min(search.k(), scores.size());
         this.kernels = kernels;
         this.codes = codes;
-        this.query = QueryCodes.of(query);
+        this.query = QueryCodes.of(search.query());
         this.scores = scores;
-        this.mask = mask;
-        this.floor = new TopKHeap(Math.min(k, scores.size()));
-        this.items = new int[CodeGroups.ROWS + 2 * Math.min(k, scores.size())];
+        this.mask = search.allowed();
+        this.floor = new TopKHeap(k);
+        this.items = new int[CodeGroups.ROWS + 2 * k];
         this.upper = new float[items.length];
     }
 

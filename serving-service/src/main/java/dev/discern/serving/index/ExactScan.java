@@ -27,7 +27,8 @@ final class ExactScan implements Scan {
 
     private void score(int group, long open) {
         float[] together = Long.bitCount(open) < MANY ? null : scores.ofGroup(group);
-        for (long rest = open; rest != 0; rest &= rest - 1) {
+        long left = together == null ? open : open & scores.reaching(best.worst());
+        for (long rest = left; rest != 0; rest &= rest - 1) {
             int row = Long.numberOfTrailingZeros(rest);
             int item = group * CodeGroups.ROWS + row;
             float score = together == null ? scores.of(item) : together[row];

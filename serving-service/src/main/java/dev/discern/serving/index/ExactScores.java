@@ -43,6 +43,11 @@ final class ExactScores {
         return scores;
     }
 
+    /** Which of the scores of the last group are not below this one. */
+    long reaching(float threshold) {
+        return kernels.reaching(scores, threshold);
+    }
+
     private void products(int first, int rows) {
         kernels.scores(
                 query, 0, items.table().values(), first, rows, items.table().dim(), scores, 0);

@@ -20,7 +20,7 @@ public final class ExactTopKIndex extends ScanningIndex {
     }
 
     @Override
-    Scan scan(float[] query, int k, ItemMask allowed) {
-        return new ExactScan(new ExactScores(kernels, items, query), k, allowed);
+    Scan scan(Search search) {
+        return new ExactScan(new ExactScores(kernels, items, search.query()), search.k(), search.allowed());
     }
 }

@@ -37,7 +37,7 @@ public final class QuantizedTopKIndex extends ScanningIndex {
     }
 
     @Override
-    Scan scan(float[] query, int k, ItemMask allowed) {
-        return new CodedScan(kernels, scores, query, new ExactScores(kernels, items, query), k, allowed);
+    Scan scan(Search search) {
+        return new CodedScan(kernels, scores, new ExactScores(kernels, items, search.query()), search);
     }
 }
