@@ -10,11 +10,11 @@ import dev.discern.serving.index.ItemSet;
 import dev.discern.serving.index.QuantizedTopKIndex;
 import dev.discern.serving.index.ScanThreads;
 import dev.discern.serving.index.ScoredItems;
+import dev.discern.serving.index.Search;
 import dev.discern.serving.index.TopK;
 import dev.discern.serving.index.TopKIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -103,20 +103,19 @@ final class TopKBenchmark extends Benchmark {
     }
 
     private Measurement together(TopKIndex index, List<float[]> queries, Turns turns) {
-        List<float[]> batch = new ArrayList<>();
+        List<Search> batch = new ArrayList<>();
         while (batch.size() < 64) {
-            batch.addAll(queries);
+            queries.forEach(query -> batch.add(new Search(query, k, ItemMask.ALL)));
         }
-        List<ItemMask> masks = Collections.nCopies(batch.size(), ItemMask.ALL);
-        List<TopK> answers = index.search(batch, k, masks);
+        List<TopK> answers = index.search(batch);
         for (int n = 0; n < answers.size(); n++) {
-            requireSame(answers.get(n), index.search(batch.get(n), k, ItemMask.ALL));
+            requireSame(answers.get(n), index.search(batch.get(n)));
         }
         return new Measurement(
                 name("%d together / alone".formatted(batch.size())),
                 "queries/s",
                 turns.run(
-                        () -> Turns.rate(batch.size(), () -> index.search(batch, k, masks)),
+                        () -> Turns.rate(batch.size(), () -> index.search(batch)),
                         () -> rate(index, queries, ItemMask.ALL)));
     }
 

@@ -5,10 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels on the Vector API. Vector values never leave a method: boxed, they made a kernel fifteen times slower. Sums are
@@ -18,8 +16,8 @@ final class PanamaKernels implements VectorKernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2)); // as many as shorts
+    private static final long ALL_LANES = -1L >>> (Long.SIZE - LANES);
+    private static final VectorSpecies<Byte> BYTES = SPECIES.withLanes(byte.class);
     private static final VectorSpecies<Short> SHORTS = SPECIES.withLanes(short.class);
     private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
 
@@ -233,47 +231,67 @@ final class PanamaKernels implements VectorKernels {
         s31.intoArray(out, o3 + LANES);
     }
 
+    /** Two codes are multiplied at once: the high one is then known by itself, and what is too much in the low one by it. */
     @Override
-    public long reaching(
-            byte[] codes,
-            int group,
-            int dim,
-            short[] query,
-            float step,
-            float[] scale,
-            float @Nullable [] offset,
-            float threshold) {
-        long reaching = 0;
-        for (int m = 0; m < CodeGroups.HALF; m += LANES) {
-            int at = group * dim * CodeGroups.ROWS + 2 * m;
-            IntVector near = IntVector.zero(INTS); // the rows from m
-            IntVector far = IntVector.zero(INTS); // those from m + 32
+    public long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores) {
+        int dim = rows.dim();
+        byte[] codes = rows.codes();
+        short[] factors = query.codes();
+        for (int m = 0; m < CodeGroups.QUARTER; m += LANES) {
+            int at = group * dim * CodeGroups.ROWS + 4 * m;
+            IntVector sum0 = IntVector.zero(INTS); // the rows from m
+            IntVector sum1 = IntVector.zero(INTS); // those from m + 16, and so on
+            IntVector sum2 = IntVector.zero(INTS);
+            IntVector sum3 = IntVector.zero(INTS);
             for (int d = 0; d < dim; ) {
-                ShortVector sums = ShortVector.zero(SHORTS);
-                for (int end = Math.min(d + CodeGroups.SHORT_SUMS, dim); d < end; d++) {
-                    ShortVector row = (ShortVector) ByteVector.fromArray(BYTES, codes, at + d * CodeGroups.ROWS)
-                            .convertShape(VectorOperators.B2S, SHORTS, 0);
-                    sums = sums.add(row.mul(ShortVector.broadcast(SHORTS, query[d])));
+                ShortVector low = ShortVector.broadcast(SHORTS, query.start()[d / CodedQuery.BLOCK]);
+                ShortVector high = ShortVector.zero(SHORTS);
+                for (int end = Math.min(d + CodedQuery.BLOCK, dim); d < end; d++) {
+                    ShortVector pairs = ByteVector.fromArray(BYTES, codes, at + d * CodeGroups.ROWS)
+                            .reinterpretAsShorts();
+                    ShortVector factor = ShortVector.broadcast(SHORTS, factors[d]);
+                    low = low.add(pairs.mul(factor));
+                    high = high.add(pairs.lanewise(VectorOperators.ASHR, 8).mul(factor));
                 }
-                IntVector pairs = sums.reinterpretAsInts();
-                near = near.add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-                far = far.add(pairs.lanewise(VectorOperators.ASHR, 16));
+                IntVector lows = low.sub(high.lanewise(VectorOperators.LSHL, 8)).reinterpretAsInts();
+                IntVector highs = high.reinterpretAsInts();
+                sum0 = sum0.add(lows.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+                sum1 = sum1.add(highs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+                sum2 = sum2.add(lows.lanewise(VectorOperators.ASHR, 16));
+                sum3 = sum3.add(highs.lanewise(VectorOperators.ASHR, 16));
             }
-            int row = group * CodeGroups.ROWS + m;
-            reaching |= reaching(near, step, scale, offset, row, threshold) << m;
-            reaching |= reaching(far, step, scale, offset, row + CodeGroups.HALF, threshold) << (m + CodeGroups.HALF);
+            toFloats(sum0).intoArray(scores, m);
+            toFloats(sum1).intoArray(scores, m + CodeGroups.QUARTER);
+            toFloats(sum2).intoArray(scores, m + 2 * CodeGroups.QUARTER);
+            toFloats(sum3).intoArray(scores, m + 3 * CodeGroups.QUARTER);
+        }
+        float[] offset = rows.offset();
+        for (int n = 0; n < CodeGroups.ROWS; n += LANES) {
+            int row = group * CodeGroups.ROWS + n;
+            FloatVector product = FloatVector.fromArray(SPECIES, scores, n).mul(query.step());
+            FloatVector scale = FloatVector.fromArray(SPECIES, rows.scale(), row);
+            FloatVector score = offset == null
+                    ? product.mul(scale)
+                    : product.fma(scale, FloatVector.fromArray(SPECIES, offset, row));
+            score.intoArray(scores, n);
+        }
+        return reaching(scores, threshold);
+    }
+
+    @Override
+    public long reaching(float[] scores, float threshold) {
+        long reaching = 0;
+        for (int n = 0; n < CodeGroups.ROWS; n += LANES) {
+            long below = FloatVector.fromArray(SPECIES, scores, n)
+                    .compare(VectorOperators.LT, threshold)
+                    .toLong();
+            reaching |= (~below & ALL_LANES) << n; // the mask's own complement would be an object
         }
         return reaching;
     }
 
-    /** A bit for each lane, the first row's lowest. */
-    private static long reaching(
-            IntVector sums, float step, float[] scale, float @Nullable [] offset, int row, float threshold) {
-        FloatVector scaled = ((FloatVector) sums.convert(VectorOperators.I2F, 0)).mul(step);
-        FloatVector scales = FloatVector.fromArray(SPECIES, scale, row);
-        FloatVector score =
-                offset == null ? scaled.mul(scales) : scaled.fma(scales, FloatVector.fromArray(SPECIES, offset, row));
-        return score.compare(VectorOperators.LT, threshold).not().toLong();
+    private static FloatVector toFloats(IntVector sums) {
+        return (FloatVector) sums.convert(VectorOperators.I2F, 0);
     }
 
     @Override

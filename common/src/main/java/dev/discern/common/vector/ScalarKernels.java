@@ -1,7 +1,5 @@
 package dev.discern.common.vector;
 
-import org.jspecify.annotations.Nullable;
-
 /** The obvious version of every kernel: the reference that the fast ones are tested and measured against. */
 public final class ScalarKernels implements VectorKernels {
 
@@ -50,25 +48,26 @@ public final class ScalarKernels implements VectorKernels {
     }
 
     @Override
-    public long reaching(
-            byte[] codes,
-            int group,
-            int dim,
-            short[] query,
-            float step,
-            float[] scale,
-            float @Nullable [] offset,
-            float threshold) {
-        long reaching = 0;
+    public long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores) {
+        float[] offset = rows.offset();
         for (int n = 0; n < CodeGroups.ROWS; n++) {
             int row = group * CodeGroups.ROWS + n;
-            int first = CodeGroups.index(row, 0, dim);
             int sum = 0;
-            for (int d = 0; d < dim; d++) {
-                sum += query[d] * codes[first + d * CodeGroups.ROWS];
+            for (int d = 0; d < rows.dim(); d++) {
+                sum += query.codes()[d] * rows.code(row, d);
             }
-            float score = offset == null ? scale[row] * (step * sum) : Math.fma(scale[row], step * sum, offset[row]);
-            if (!(score < threshold)) {
+            float product = query.step() * sum;
+            scores[n] =
+                    offset == null ? rows.scale()[row] * product : Math.fma(rows.scale()[row], product, offset[row]);
+        }
+        return reaching(scores, threshold);
+    }
+
+    @Override
+    public long reaching(float[] scores, float threshold) {
+        long reaching = 0;
+        for (int n = 0; n < CodeGroups.ROWS; n++) {
+            if (!(scores[n] < threshold)) {
                 reaching |= 1L << n;
             }
         }

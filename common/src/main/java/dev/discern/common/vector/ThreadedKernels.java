@@ -1,7 +1,6 @@
 package dev.discern.common.vector;
 
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels that share rows out to threads: those of matrix products and of {@link #forRows}. A row is computed by one thread and as
@@ -107,16 +106,13 @@ final class ThreadedKernels implements VectorKernels {
     }
 
     @Override
-    public long reaching(
-            byte[] codes,
-            int group,
-            int dim,
-            short[] query,
-            float step,
-            float[] scale,
-            float @Nullable [] offset,
-            float threshold) {
-        return kernels.reaching(codes, group, dim, query, step, scale, offset, threshold);
+    public long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores) {
+        return kernels.reaching(rows, group, query, threshold, scores);
+    }
+
+    @Override
+    public long reaching(float[] scores, float threshold) {
+        return kernels.reaching(scores, threshold);
     }
 
     @Override

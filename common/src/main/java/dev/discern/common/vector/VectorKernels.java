@@ -1,7 +1,5 @@
 package dev.discern.common.vector;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Dense float kernels. {@link ScalarKernels} is the obvious version, {@link PanamaKernels} the fast one; both accept any length
  * and offset. Matrices are row-major. Arguments are trusted: callers validate shapes once, outside their loops.
@@ -46,27 +44,23 @@ public interface VectorKernels {
             float[] out);
 
     /**
-     * Which of a group's 64 rows may score as much as a threshold, by whole numbers in place of floats: bit {@code n} of the answer is set
-     * unless {@code score(n) < threshold} (so it is where either is no number), with the row {@code r = 64 · group + n} and
+     * The scores of a group's 64 rows by whole numbers in place of floats, and which of them reach a threshold: bit {@code n} of the answer is
+     * set unless {@code scores[n] < threshold} (so it is where either is no number), with the row {@code r = 64 · group + n} and
      *
-     * <pre>  score(n) = scale[r] · ( step · Σ_d query[d] · codes[r, d] ) + offset[r]</pre>
+     * <pre>  scores[n] = scale[r] · ( step · Σ_d query[d] · codes[r, d] ) + offset[r]</pre>
      *
      * The sum is exact and the rest rounded alike by all kernels: the product with {@code step}, then a fused multiply-add.
      *
-     * @param codes laid out by {@link CodeGroups}, the group whole
-     * @param query (dim) codes of at most {@link CodeGroups#MAX_QUERY_CODE}
-     * @param scale (at least 64 · (group + 1))
-     * @param offset the same; null for zeros
+     * @param scores (64) written
      */
-    long reaching(
-            byte[] codes,
-            int group,
-            int dim,
-            short[] query,
-            float step,
-            float[] scale,
-            float @Nullable [] offset,
-            float threshold);
+    long reaching(CodedRows rows, int group, CodedQuery query, float threshold, float[] scores);
+
+    /**
+     * Which of 64 scores reach a threshold: bit {@code n} of the answer is set unless {@code scores[n] < threshold}.
+     *
+     * @param scores (64)
+     */
+    long reaching(float[] scores, float threshold);
 
     /**
      * Matrix product, {@code C = A · B}, or {@code C += A · B}, of row-major matrices; either factor may be read transposed.

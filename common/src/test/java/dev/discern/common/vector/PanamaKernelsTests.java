@@ -80,52 +80,112 @@ class PanamaKernelsTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 8, 9, 16, 17, 64, 100, 384})
-    void rowsThatReachAThresholdAgree(int dim) {
-        byte[] codes = new byte[3 * dim * CodeGroups.ROWS];
-        short[] query = new short[dim];
-        float[] scale = gaussian(3 * CodeGroups.ROWS);
-        float[] offset = gaussian(3 * CodeGroups.ROWS);
+    void scoresByCodesAgree(int dim) {
+        int rows = 3 * CodeGroups.ROWS;
         for (boolean extreme : new boolean[] {false, true}) {
-            for (int k = 0; k < codes.length; k++) {
-                codes[k] = (byte) code(CodeGroups.MAX_ROW_CODE, extreme);
+            byte[] codes = new byte[rows * dim];
+            for (int row = 0; row < rows; row++) {
+                for (int d = 0; d < dim; d++) {
+                    codes[CodeGroups.index(row, d, dim)] =
+                            CodeGroups.stored(row, code(CodeGroups.MAX_ROW_CODE, extreme));
+                }
             }
-            for (int d = 0; d < dim; d++) {
-                query[d] = (short) code(CodeGroups.MAX_QUERY_CODE, extreme);
-            }
-            for (int group = 0; group < 3; group++) {
-                float step = 1f / (1000 * dim);
-                float[] scores = codeScores(codes, group, dim, query, step, scale, offset);
-                float[] withoutOffset = codeScores(codes, group, dim, query, step, scale, new float[scale.length]);
-                for (int place : new int[] {0, 1, 20, 63}) {
-                    float threshold = sorted(scores)[place]; // which one row reaches exactly
-                    assertThat(scalar.reaching(codes, group, dim, query, step, scale, offset, threshold))
-                            .isEqualTo(panama.reaching(codes, group, dim, query, step, scale, offset, threshold))
-                            .isEqualTo(reaching(scores, threshold));
-                    float other = sorted(withoutOffset)[place];
-                    assertThat(scalar.reaching(codes, group, dim, query, step, scale, null, other))
-                            .isEqualTo(panama.reaching(codes, group, dim, query, step, scale, null, other))
-                            .isEqualTo(reaching(withoutOffset, other));
+            CodedQuery query = CodedQuery.of(queryCodes(dim, extreme), 1f / (1000 * dim));
+            float[] scale = gaussian(rows);
+            for (CodedRows coded :
+                    List.of(new CodedRows(dim, codes, scale, gaussian(rows)), new CodedRows(dim, codes, scale, null))) {
+                for (int group = 0; group < 3; group++) {
+                    float[] expected = codeScores(coded, group, query);
+                    for (int place : new int[] {0, 1, 20, 63}) {
+                        float threshold = sorted(expected)[place]; // which one row reaches exactly
+                        for (VectorKernels kernels : List.of(scalar, panama)) {
+                            float[] scores = new float[CodeGroups.ROWS];
+                            assertThat(kernels.reaching(coded, group, query, threshold, scores))
+                                    .isEqualTo(reaching(expected, threshold));
+                            assertThat(scores).isEqualTo(expected); // to the bit
+                            assertThat(kernels.reaching(expected, threshold)).isEqualTo(reaching(expected, threshold));
+                        }
+                    }
                 }
             }
         }
     }
 
+    /** Of blocks whose absolute values sum to what they may at most; the extreme ones in one code, or with one sign. */
+    private short[] queryCodes(int dim, boolean extreme) {
+        short[] codes = new short[dim];
+        for (int block = 0; block < dim; block += CodedQuery.BLOCK) {
+            int size = Math.min(CodedQuery.BLOCK, dim - block);
+            boolean oneSign = extreme && random.nextBoolean();
+            for (int left = CodedQuery.MAX_SUM, d = 0; d < size; d++) {
+                int most = (extreme && !oneSign) || d == size - 1 ? left : Math.min(left, CodedQuery.MAX_SUM / size);
+                codes[block + d] = (short) (oneSign || random.nextBoolean() ? most : -most);
+                left -= most;
+            }
+        }
+        return codes;
+    }
+
     @Test
     void whatIsNoNumberReachesEveryThreshold() {
-        byte[] codes = new byte[2 * CodeGroups.ROWS];
-        float[] scale = new float[CodeGroups.ROWS];
         float[] offset = new float[CodeGroups.ROWS];
         offset[3] = Float.NaN;
         offset[40] = Float.NEGATIVE_INFINITY;
         offset[63] = Float.POSITIVE_INFINITY;
+        CodedRows rows = new CodedRows(2, new byte[2 * CodeGroups.ROWS], new float[CodeGroups.ROWS], offset);
+        CodedQuery query = CodedQuery.of(new short[2], 1);
+        float[] scores = new float[CodeGroups.ROWS];
         for (VectorKernels kernels : List.of(scalar, panama)) {
-            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, 1))
-                    .isEqualTo(1L << 3 | 1L << 63);
-            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, Float.NEGATIVE_INFINITY))
+            assertThat(kernels.reaching(rows, 0, query, 1, scores)).isEqualTo(1L << 3 | 1L << 63);
+            assertThat(kernels.reaching(rows, 0, query, Float.NEGATIVE_INFINITY, scores))
                     .isEqualTo(-1);
-            assertThat(kernels.reaching(codes, 0, 2, new short[2], 1, scale, offset, Float.NaN))
-                    .isEqualTo(-1);
+            assertThat(kernels.reaching(rows, 0, query, Float.NaN, scores)).isEqualTo(-1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 16, 17, 64, 384})
+    void aQuerysCodesAreAsLargeAsTheirSumsAllow(int dim) {
+        for (float size : new float[] {1, 1e-30f, 1e30f}) {
+            float[] query = gaussian(dim);
+            for (int d = 0; d < dim; d++) {
+                query[d] *= size;
+            }
+            CodedQuery coded = CodedQuery.of(query);
+            int largest = 0;
+            for (int d = 0; d < dim; d++) {
+                assertThat(coded.step() * coded.codes()[d]).isCloseTo(query[d], within(coded.step() * 0.501f));
+                int from = d / CodedQuery.BLOCK * CodedQuery.BLOCK;
+                largest = Math.max(
+                        largest,
+                        IntStream.range(from, Math.min(from + CodedQuery.BLOCK, dim))
+                                .map(other -> Math.abs(coded.codes()[other]))
+                                .sum());
+            }
+            assertThat(largest).isBetween(CodedQuery.MAX_SUM - CodedQuery.BLOCK, CodedQuery.MAX_SUM);
+        }
+    }
+
+    @Test
+    void whatIsNextToZeroHasNoCodes() {
+        for (float tiny : new float[] {0, Float.MIN_VALUE, 1e-40f}) {
+            CodedQuery coded = CodedQuery.of(new float[] {tiny, -tiny, tiny});
+            assertThat(coded.step()).isZero();
+            assertThat(coded.codes()).containsOnly((short) 0);
+        }
+    }
+
+    @Test
+    void codesWhoseSumsCouldOverflowAreRefused() {
+        short[] codes = new short[20];
+        codes[17] = 200;
+        codes[19] = -59;
+        assertThatThrownBy(() -> CodedQuery.of(codes, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dimension 16")
+                .hasMessageContaining("259");
+        codes[19] = -58;
+        assertThat(CodedQuery.of(codes, 1).start()).containsExactly(0, -128 * 142);
     }
 
     @ParameterizedTest
@@ -137,6 +197,11 @@ class PanamaKernelsTests {
                         .sorted())
                 .containsExactlyElementsOf(
                         IntStream.range(0, rows * dim).boxed().toList());
+        for (int row : new int[] {0, 15, 16, 40, 63, 64, 80}) {
+            for (int code = -CodeGroups.MAX_ROW_CODE; code <= CodeGroups.MAX_ROW_CODE; code++) {
+                assertThat(CodeGroups.code(row, CodeGroups.stored(row, code))).isEqualTo(code);
+            }
+        }
         assertThat(CodeGroups.count(0)).isZero();
         assertThat(CodeGroups.count(64)).isOne();
         assertThat(CodeGroups.count(65)).isEqualTo(2);
@@ -306,16 +371,18 @@ class PanamaKernelsTests {
     }
 
     /** (64) by the definition, in plain sums. */
-    private static float[] codeScores(
-            byte[] codes, int group, int dim, short[] query, float step, float[] scale, float[] offset) {
+    private static float[] codeScores(CodedRows rows, int group, CodedQuery query) {
         float[] scores = new float[CodeGroups.ROWS];
         for (int n = 0; n < CodeGroups.ROWS; n++) {
             int row = group * CodeGroups.ROWS + n;
             long sum = 0;
-            for (int d = 0; d < dim; d++) {
-                sum += (long) query[d] * codes[CodeGroups.index(row, d, dim)];
+            for (int d = 0; d < rows.dim(); d++) {
+                sum += (long) query.codes()[d] * rows.code(row, d);
             }
-            scores[n] = Math.fma(scale[row], step * sum, offset[row]);
+            float product = query.step() * sum;
+            float[] offset = rows.offset();
+            scores[n] =
+                    offset == null ? rows.scale()[row] * product : Math.fma(rows.scale()[row], product, offset[row]);
         }
         return scores;
     }

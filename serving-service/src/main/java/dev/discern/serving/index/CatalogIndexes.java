@@ -4,7 +4,6 @@ import dev.discern.common.artifact.EmbeddingTable;
 import dev.discern.common.vector.ScalarKernels;
 import dev.discern.common.vector.VectorKernels;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -18,6 +17,9 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
 
     /** Smaller catalogs are searched in microseconds either way. */
     private static final int WORTH_CODES = 1024;
+
+    /** A search of fewer codes is over before a thread that waits for it could be woken. */
+    private static final int WORTH_WAITING = 1 << 20;
 
     /**
      * Those that suit the catalog's size and this machine.
@@ -44,7 +46,7 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
     public static TopKIndex byCosine(VectorKernels kernels, EmbeddingTable table, ScanThreads threads) {
         ScoredItems items = ScoredItems.byCosine(table);
         return isWorthCodes(kernels, table)
-                ? new QuantizedTopKIndex(kernels, items, threads)
+                ? combining(new QuantizedTopKIndex(kernels, items, threads))
                 : new ExactTopKIndex(kernels, items, threads);
     }
 
@@ -62,7 +64,13 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
                     new ExactTopKIndex(kernels, ScoredItems.byCosine(table), threads));
         }
         QuantizedTopKIndex index = new QuantizedTopKIndex(kernels, byDot, threads);
-        return new CatalogIndexes(index, index.byCosine());
+        return new CatalogIndexes(combining(index), combining(index.byCosine()));
+    }
+
+    /** One half of the processors may search; the other has what else a request takes. */
+    private static TopKIndex combining(TopKIndex index) {
+        int searching = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return (long) index.size() * index.dim() < WORTH_WAITING ? index : new CombiningIndex(index, searching);
     }
 
     /**
@@ -73,9 +81,11 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
         if (!(byScore instanceof GraphTopKIndex graph) || queries.isEmpty()) {
             return OptionalDouble.empty();
         }
-        List<ItemMask> all = Collections.nCopies(queries.size(), ItemMask.ALL);
-        List<TopK> expected = graph.exact().search(queries, k, all);
-        List<TopK> found = graph.search(queries, k, all);
+        List<Search> searches = queries.stream()
+                .map(query -> new Search(query, k, ItemMask.ALL))
+                .toList();
+        List<TopK> expected = graph.exact().search(searches);
+        List<TopK> found = graph.search(searches);
         long best = 0;
         long hits = 0;
         for (int n = 0; n < queries.size(); n++) {

@@ -1,16 +1,15 @@
 package dev.discern.serving.index;
 
 import dev.discern.common.vector.CodeGroups;
-import dev.discern.common.vector.VectorKernels;
-import org.jspecify.annotations.Nullable;
+import dev.discern.common.vector.CodedRows;
 
 /**
- * Upper bounds of scores from codes. With the items' codes {@code f_i q_i = s_i c_i + e_i} (the factor within {@code s_i}) and the
+ * Scores from codes, and how far they are from those of the floats at most. With the items' codes {@code f_i q_i = s_i c_i + e_i} (the factor within {@code s_i}) and the
  * query's {@code p = t a + r},
  *
  * <pre>
  *   f_i (p · q_i) + b_i = A_i + p · e_i + r · (s_i c_i),     A_i = s_i t (a · c_i) + b_i
- *   f_i (p · q_i) + b_i − A_i ≤ ‖p‖ ‖e_i‖ + ‖r‖ ‖s_i c_i‖                                (Cauchy and Schwarz)
+ *   |f_i (p · q_i) + b_i − A_i| ≤ ‖p‖ ‖e_i‖ + ‖r‖ ‖s_i c_i‖                              (Cauchy and Schwarz)
  * </pre>
  *
  * The score that is compared is rounded, and so is {@code A_i}. Let {@code u = 2⁻²⁴}, {@code n} the dimensions, {@code F_i} the score
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * each operation errs by {@code 2⁻¹⁵⁰} besides. With {@code ‖f_i q_i‖ ≤ ‖s_i c_i‖ + ‖e_i‖} and {@code ‖t a‖ ≤ ‖p‖ + ‖r‖}, all of it together is
  *
  * <pre>
- *   F_i − A_i ≤ ‖p‖ E_i + ‖r‖ L_i + K_i
+ *   |F_i − A_i| ≤ ‖p‖ E_i + ‖r‖ L_i + K_i
  *   E_i = ‖e_i‖     + ρ (‖e_i‖ + ‖s_i c_i‖),     ρ = (n + 8) 2⁻²³
  *   L_i = ‖s_i c_i‖ + ρ (‖e_i‖ + ‖s_i c_i‖)
  *   K_i = 2⁻²² |b_i| + (n + 4) 2⁻¹⁴⁹ (1 + f_i + s_i)
  * </pre>
  *
  * Their greatest values are held for each group of 64 items, rounded up. Nothing of this holds where a sum of products overflows; it cannot
- * where {@code ‖p‖} and {@code ‖q_i‖} are below 2⁶⁰, and beyond that everything passes.
+ * where {@code ‖p‖} and {@code ‖q_i‖} are below 2⁶⁰, and beyond that codes tell nothing.
  */
 final class CodedScores {
 
@@ -37,30 +36,28 @@ final class CodedScores {
     /** More than the rounding of a sum of squares in doubles, which has some thousand terms. */
     private static final double UP = 1 + 0x1p-30;
 
-    private final byte[] codes;
-    private final float[] scale; // (groups · 64) s_i
-    private final float @Nullable [] bias; // (groups · 64) b_i; null when all are 0
+    private final CodedRows rows; // c_i, s_i and b_i
     private final float[] error; // (groups) max E_i
     private final float[] length; // (groups) max L_i
-    private final float[] rounding; // (groups) max K_i; infinite where everything passes
-    private final int dim;
+    private final float[] rounding; // (groups) max K_i; infinite where codes tell nothing
 
     CodedScores(ScoredItems items, ItemCodes itemCodes) {
-        int rows = items.table().rows();
-        int groups = CodeGroups.count(rows);
-        this.dim = items.table().dim();
-        this.codes = itemCodes.codes();
-        this.scale = new float[groups * CodeGroups.ROWS];
+        int count = items.table().rows();
+        int groups = CodeGroups.count(count);
+        float[] scale = new float[groups * CodeGroups.ROWS];
+        float[] given = items.bias();
+        float[] bias = given == null ? null : new float[groups * CodeGroups.ROWS];
+        if (given != null && bias != null) {
+            System.arraycopy(given, 0, bias, 0, count);
+        }
+        for (int item = 0; item < count; item++) {
+            scale[item] = items.factor(item) * itemCodes.scale()[item];
+        }
+        this.rows = new CodedRows(items.table().dim(), itemCodes.codes(), scale, bias);
         this.error = new float[groups];
         this.length = new float[groups];
         this.rounding = new float[groups];
-        float[] given = items.bias();
-        this.bias = given == null ? null : new float[groups * CodeGroups.ROWS];
-        if (given != null && bias != null) {
-            System.arraycopy(given, 0, bias, 0, rows);
-        }
-        for (int item = 0; item < rows; item++) {
-            scale[item] = items.factor(item) * itemCodes.scale()[item];
+        for (int item = 0; item < count; item++) {
             include(item, items);
         }
     }
@@ -69,14 +66,15 @@ final class CodedScores {
     private void include(int item, ScoredItems items) {
         float[] values = items.table().values();
         double factor = items.factor(item);
+        double scale = rows.scale()[item];
+        int dim = rows.dim();
         int from = item * dim;
-        int place = CodeGroups.index(item, 0, dim);
         double squares = 0; // of q
         double coded = 0; // of s c
         double left = 0; // of e
         for (int d = 0; d < dim; d++) {
             double value = values[from + d];
-            double product = (double) scale[item] * codes[place + d * CodeGroups.ROWS];
+            double product = scale * rows.code(item, d);
             double rest = factor * value - product;
             squares += value * value;
             coded += product * product;
@@ -85,7 +83,7 @@ final class CodedScores {
         double norm = root(coded);
         double rest = root(left);
         double rho = (dim + 8) * 0x1p-23;
-        double tiny = (dim + 4) * 0x1p-149 * (1 + factor + scale[item]);
+        double tiny = (dim + 4) * 0x1p-149 * (1 + factor + scale);
         int group = item / CodeGroups.ROWS;
         error[group] = Math.max(error[group], up(rest + rho * (rest + norm)));
         length[group] = Math.max(length[group], up(norm + rho * (rest + norm)));
@@ -103,15 +101,15 @@ final class CodedScores {
         return Math.nextUp((float) value);
     }
 
-    /** What may pass for a query. */
-    Sieve sieve(VectorKernels kernels, QueryCodes query) {
-        if (!(query.length() < LONG)) {
-            return Sieve.OPEN;
-        }
-        return (group, worst) -> {
-            double bound = query.length() * error[group] + query.rest() * length[group] + rounding[group];
-            float threshold = Math.nextDown((float) (worst - bound * UP));
-            return kernels.reaching(codes, group, dim, query.codes(), query.step(), scale, bias, threshold);
-        };
+    /** The items' codes; {@code A_i} is the score that they have by {@link dev.discern.common.vector.VectorKernels#reaching}. */
+    CodedRows rows() {
+        return rows;
+    }
+
+    /** What {@code |F_i − A_i|} does not exceed for the items of a group; infinite where their codes tell nothing of them. */
+    double bound(QueryCodes query, int group) {
+        return query.length() < LONG
+                ? (query.length() * error[group] + query.rest() * length[group] + rounding[group]) * UP
+                : Double.POSITIVE_INFINITY;
     }
 }

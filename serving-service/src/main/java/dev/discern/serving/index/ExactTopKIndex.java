@@ -20,7 +20,7 @@ public final class ExactTopKIndex extends ScanningIndex {
     }
 
     @Override
-    Sieve sieve(float[] query) {
-        return Sieve.OPEN;
+    Scan scan(Search search) {
+        return new ExactScan(new ExactScores(kernels, items, search.query()), search.k(), search.allowed());
     }
 }

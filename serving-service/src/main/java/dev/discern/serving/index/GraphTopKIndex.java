@@ -2,7 +2,6 @@ package dev.discern.serving.index;
 
 import dev.discern.common.vector.CodeGroups;
 import dev.discern.common.vector.VectorKernels;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,33 +49,28 @@ public final class GraphTopKIndex implements TopKIndex {
     }
 
     @Override
-    public TopK search(float[] query, int k, ItemMask allowed) {
-        if (query.length != dim() || k < 1 || k > WIDTH / 2 || open(allowed) < Math.max(WIDTH, OPEN_SHARE * size())) {
-            return exact.search(query, k, allowed);
+    public TopK search(Search search) {
+        search.requireShape(dim());
+        int k = search.k();
+        if (k > WIDTH / 2 || open(search.allowed()) < Math.max(WIDTH, OPEN_SHARE * size())) {
+            return exact.search(search);
         }
         TopKHeap best = new TopKHeap(k);
-        float[] product = new float[1];
-        int[] near = graph.near(query, WIDTH, allowed);
+        ExactScores scores = new ExactScores(kernels, items, search.query());
+        int[] near = graph.near(search.query(), WIDTH, search.allowed());
         for (int item : near) {
-            kernels.scores(query, 0, items.table().values(), item, 1, dim(), product, 0);
-            float score = items.score(item, product[0]);
+            float score = scores.of(item);
             if (best.wouldKeep(item, score)) {
                 best.add(item, score);
             }
         }
-        return near.length < k ? exact.search(query, k, allowed) : best.drain();
+        return near.length < k ? exact.search(search) : best.drain();
     }
 
     @Override
-    public List<TopK> search(List<float[]> queries, int k, List<? extends ItemMask> allowed) {
-        if (queries.size() != allowed.size()) {
-            return exact.search(queries, k, allowed); // which refuses them
-        }
-        List<TopK> answers = new ArrayList<>(queries.size());
-        for (int n = 0; n < queries.size(); n++) {
-            answers.add(search(queries.get(n), k, allowed.get(n)));
-        }
-        return answers;
+    public List<TopK> search(List<Search> searches) {
+        searches.forEach(search -> search.requireShape(dim()));
+        return searches.stream().map(this::search).toList();
     }
 
     /** How many items are open, or a few more. */

@@ -7,7 +7,7 @@ import dev.discern.common.vector.CodeGroups;
  * A table in whole numbers, a byte a value: {@code q_i ≈ s_i c_i} with {@code s_i = max_d |q_id| / 127} and {@code c_id} in
  * {@code [−127, 127]}.
  *
- * @param codes {@code c}, laid out by {@link CodeGroups}; behind the last row zeros
+ * @param codes {@code c}, laid out by {@link CodeGroups}; behind the last row any
  * @param scale (items) {@code s}
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared
@@ -24,27 +24,29 @@ record ItemCodes(byte[] codes, float[] scale) {
         float[] scale = new float[table.rows()];
         for (int item = 0; item < scale.length; item++) {
             int from = item * dim;
-            float step = step(table.values(), from, dim, CodeGroups.MAX_ROW_CODE);
+            float step = step(table.values(), from, dim);
             scale[item] = step;
             int to = CodeGroups.index(item, 0, dim);
             for (int d = 0; d < dim; d++) {
-                codes[to + d * CodeGroups.ROWS] = (byte) code(table.values()[from + d], step, CodeGroups.MAX_ROW_CODE);
+                codes[to + d * CodeGroups.ROWS] = CodeGroups.stored(item, code(table.values()[from + d], step));
             }
         }
         return new ItemCodes(codes, scale);
     }
 
     /** The distance of codes with which the greatest of these values has the greatest code. */
-    static float step(float[] values, int from, int length, int maxCode) {
+    private static float step(float[] values, int from, int length) {
         float max = 0;
         for (int k = from; k < from + length; k++) {
             max = Math.max(max, Math.abs(values[k]));
         }
-        return max / maxCode;
+        return max / CodeGroups.MAX_ROW_CODE;
     }
 
     /** The nearest code; 0 for a step of 0. */
-    static int code(float value, float step, int maxCode) {
-        return step == 0 ? 0 : (int) Math.clamp(Math.rint((double) value / step), -maxCode, maxCode);
+    private static int code(float value, float step) {
+        return step == 0
+                ? 0
+                : (int) Math.clamp(Math.rint((double) value / step), -CodeGroups.MAX_ROW_CODE, CodeGroups.MAX_ROW_CODE);
     }
 }

@@ -25,6 +25,6 @@ public interface ItemMask {
      */
     long word(int group);
 
-    /** Whether an item may be in an answer; asked only where {@link #word} has its bit and its score would make the list. */
+    /** Whether an item may be in an answer; asked only where {@link #word} has its bit and its score may make the list. */
     boolean test(int item);
 }

@@ -3,9 +3,8 @@ package dev.discern.serving.index;
 import dev.discern.common.vector.VectorKernels;
 
 /**
- * Reads a byte a value where {@link ExactTopKIndex} reads a float, and gives the same answers to the bit: a score is computed from the
- * floats wherever its upper bound from the codes ({@link CodedScores}) exceeds the worst score of the list so far. That concerns some hundred
- * items of a million.
+ * Reads a byte a value where {@link ExactTopKIndex} reads a float, and gives the same answers to the bit: an item is scored from the floats
+ * unless its bounds from the codes ({@link CodedScores}) show that k others are better. That leaves some dozen of a million.
  */
 public final class QuantizedTopKIndex extends ScanningIndex {
 
@@ -38,7 +37,7 @@ public final class QuantizedTopKIndex extends ScanningIndex {
     }
 
     @Override
-    Sieve sieve(float[] query) {
-        return scores.sieve(kernels, QueryCodes.of(query));
+    Scan scan(Search search) {
+        return new CodedScan(kernels, scores, new ExactScores(kernels, items, search.query()), search);
     }
 }

@@ -2,7 +2,6 @@ package dev.discern.serving.index;
 
 import dev.discern.common.vector.CodeGroups;
 import dev.discern.common.vector.VectorKernels;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,8 +32,8 @@ abstract class ScanningIndex implements TopKIndex {
         this.tileGroups = Math.max(1, TILE_BYTES / (CodeGroups.ROWS * dim() * bytesPerValue));
     }
 
-    /** What may pass for this query. */
-    abstract Sieve sieve(float[] query);
+    /** The way of a search whose query has the right length. */
+    abstract Scan scan(Search search);
 
     @Override
     public final int size() {
@@ -47,19 +46,18 @@ abstract class ScanningIndex implements TopKIndex {
     }
 
     @Override
-    public final TopK search(float[] query, int k, ItemMask allowed) {
-        requireShape(query, k);
-        Sieve sieve = sieve(query);
+    public final TopK search(Search search) {
+        search.requireShape(dim());
         int groups = CodeGroups.count(size());
         int parts = threads.reading(bytes);
         if (parts == 1) {
-            Scan scan = new Scan(kernels, items, sieve, query, k, allowed);
+            Scan scan = scan(search);
             scan.scan(0, groups);
             return scan.best().drain();
         }
-        TopKHeap best = new TopKHeap(Math.min(k, size()));
+        TopKHeap best = new TopKHeap(Math.min(search.k(), size()));
         kernels.on(parts).forRows(groups, (from, to) -> {
-            Scan scan = new Scan(kernels, items, sieve, query, k, allowed);
+            Scan scan = scan(search);
             scan.scan(from, to);
             synchronized (best) {
                 best.addAll(scan.best());
@@ -69,19 +67,12 @@ abstract class ScanningIndex implements TopKIndex {
     }
 
     @Override
-    public final List<TopK> search(List<float[]> queries, int k, List<? extends ItemMask> allowed) {
-        if (queries.size() != allowed.size()) {
-            throw new IllegalArgumentException(
-                    "expected a mask for each of %d queries, got %d".formatted(queries.size(), allowed.size()));
-        }
-        queries.forEach(query -> requireShape(query, k));
-        TopK[] answers = new TopK[queries.size()];
+    public final List<TopK> search(List<Search> searches) {
+        searches.forEach(search -> search.requireShape(dim()));
+        TopK[] answers = new TopK[searches.size()];
         kernels.on(threads.reading(answers.length * bytes)).forRows(answers.length, (from, to) -> {
-            List<Scan> scans = new ArrayList<>(to - from);
-            for (int n = from; n < to; n++) {
-                float[] query = queries.get(n);
-                scans.add(new Scan(kernels, items, sieve(query), query, k, allowed.get(n)));
-            }
+            List<Scan> scans =
+                    searches.subList(from, to).stream().map(this::scan).toList();
             int groups = CodeGroups.count(size());
             for (int tile = 0; tile < groups; tile += tileGroups) {
                 int end = Math.min(tile + tileGroups, groups);
@@ -94,15 +85,5 @@ abstract class ScanningIndex implements TopKIndex {
             }
         });
         return List.of(answers);
-    }
-
-    private void requireShape(float[] query, int k) {
-        if (query.length != dim()) {
-            throw new IllegalArgumentException(
-                    "expected a query of %d dimensions, got %d".formatted(dim(), query.length));
-        }
-        if (k < 1) {
-            throw new IllegalArgumentException("expected k of at least 1, got " + k);
-        }
     }
 }

@@ -20,6 +20,11 @@ final class TopKHeap {
         return size < items.length || worse(items[0], scores[0], item, score);
     }
 
+    /** How many it keeps. */
+    int capacity() {
+        return items.length;
+    }
+
     /** What a score must exceed to be kept, if its item comes after those seen; minus infinity while there is room. */
     float worst() {
         return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];

@@ -17,18 +17,19 @@ public interface TopKIndex {
     /**
      * The best {@code k} of the allowed items. The mask works during the search: k answers come back whenever k are allowed.
      *
-     * @param query (dim), finite
-     * @param k at least 1; it may exceed the number of items
      * @throws IllegalArgumentException if the query has another length or k is not positive
      */
-    TopK search(float[] query, int k, ItemMask allowed);
+    TopK search(Search search);
+
+    /** The same, from its parts. */
+    default TopK search(float[] query, int k, ItemMask allowed) {
+        return search(new Search(query, k, allowed));
+    }
 
     /**
-     * The answers to several queries, each the same as if it were asked alone.
+     * The answers to several searches, each the same as if it were made alone.
      *
-     * @param queries each (dim), finite
-     * @param allowed a mask for each
-     * @throws IllegalArgumentException if a query has another length, masks are missing or k is not positive
+     * @throws IllegalArgumentException if a query has another length or a k is not positive
      */
-    List<TopK> search(List<float[]> queries, int k, List<? extends ItemMask> allowed);
+    List<TopK> search(List<Search> searches);
 }

@@ -2,6 +2,7 @@ package dev.discern.serving.recommend;
 
 import dev.discern.serving.index.ItemMask;
 import dev.discern.serving.index.ItemSet;
+import dev.discern.serving.index.Search;
 import dev.discern.serving.index.TopK;
 import dev.discern.serving.live.LiveData;
 import dev.discern.serving.model.CurrentCatalog;
@@ -12,6 +13,7 @@ import dev.discern.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -51,17 +53,12 @@ public final class Recommender {
     public List<Answer> recommend(List<Query> queries) {
         List<Asked> all = queries.stream().map(this::asked).toList();
         List<Asked> together = all.stream().filter(Asked::isPlain).toList();
-        int k = together.stream().mapToInt(asked -> asked.query.k()).max().orElse(1);
-        List<TopK> found = model.index()
-                .search(
-                        together.stream().map(asked -> asked.profile.vector()).toList(),
-                        k,
-                        together.stream().map(Asked::filter).toList());
+        List<TopK> found =
+                model.index().search(together.stream().map(Asked::search).toList());
         List<Answer> answers = new ArrayList<>();
         int next = 0;
         for (Asked asked : all) {
-            answers.add(
-                    asked.isPlain() ? answer(asked, found.get(next++).first(asked.query.k())) : recommend(asked.query));
+            answers.add(asked.isPlain() ? answer(asked, found.get(next++)) : recommend(asked.query));
         }
         return answers;
     }
@@ -133,6 +130,10 @@ public final class Recommender {
             return profile.vector() != null
                     && query.varietyOr(Variety.NONE).isNone()
                     && query.boosts().isEmpty();
+        }
+
+        Search search() {
+            return new Search(Objects.requireNonNull(profile.vector()), query.k(), filter);
         }
     }
 

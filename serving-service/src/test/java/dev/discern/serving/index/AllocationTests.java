@@ -10,13 +10,13 @@ import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Once compiled, a search allocates its answer and little else, however many items it looks at. */
+/** Once compiled, a search allocates its answer and a few hundred candidates for it, however many items it looks at. */
 class AllocationTests {
 
     private static final int ITEMS = 30_000;
     private static final int DIM = 32;
     private static final int K = 10;
-    private static final long ANSWER_BYTES = 2 * K * (Integer.BYTES + Float.BYTES) + 4L * DIM + 1500;
+    private static final long MOST_BYTES = 2 * K * (Integer.BYTES + Float.BYTES) + 4L * DIM + 3000;
     private static final long PATIENCE_NANOS = 300_000_000_000L;
 
     private final ScoredItems items;
@@ -43,12 +43,12 @@ class AllocationTests {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long end = System.nanoTime() + PATIENCE_NANOS; // until then the vectors of what is interpreted are objects
         long least = Long.MAX_VALUE;
-        while (least > ANSWER_BYTES && System.nanoTime() < end) {
+        while (least > MOST_BYTES && System.nanoTime() < end) {
             long before = threads.getCurrentThreadAllocatedBytes();
             TopK answer = index.search(query, K, ItemMask.ALL);
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
             assertThat(answer.size()).isEqualTo(K);
         }
-        assertThat(least).isLessThanOrEqualTo(ANSWER_BYTES);
+        assertThat(least).isLessThanOrEqualTo(MOST_BYTES);
     }
 }

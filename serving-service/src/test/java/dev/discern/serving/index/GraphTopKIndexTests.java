@@ -82,15 +82,13 @@ class GraphTopKIndexTests extends TopKIndexContract {
 
     @Test
     void queriesTogetherAreAnsweredAsIfAlone() {
-        List<float[]> queries = List.of(
-                TestModels.table(1, DIM, random).values(),
-                TestModels.table(1, DIM, random).values());
-        List<TopK> together = INDEXES.byScore().search(queries, K, List.of(ItemMask.ALL, ItemMask.ALL));
+        List<Search> searches = List.of(
+                new Search(TestModels.table(1, DIM, random).values(), K, ItemMask.ALL),
+                new Search(TestModels.table(1, DIM, random).values(), K + 3, ItemMask.ALL));
+        List<TopK> together = INDEXES.byScore().search(searches);
         for (int n = 0; n < 2; n++) {
             assertThat(together.get(n).items())
-                    .isEqualTo(INDEXES.byScore()
-                            .search(queries.get(n), K, ItemMask.ALL)
-                            .items());
+                    .isEqualTo(INDEXES.byScore().search(searches.get(n)).items());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.discern.serving.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discern.common.artifact.EmbeddingTable;
+import dev.discern.common.vector.CodedQuery;
 import dev.discern.common.vector.Kernels;
 import dev.discern.common.vector.VectorKernels;
 import dev.discern.serving.testing.TestModels;
@@ -118,21 +119,24 @@ class QuantizedTopKIndexTests {
         TopKIndex exact = new ExactTopKIndex(Kernels.best(), scored, ONE);
         for (int trial = 0; trial < 20; trial++) {
             float[] query = new float[40];
-            for (int d = 0; d < 40; d++) {
-                query[d] = d == 3 ? 31 : random.nextInt(-31, 32);
+            int sum = 0;
+            for (int d = 1; d < 40; d++) {
+                query[d] = random.nextInt(-15, 16);
+                sum += d < CodedQuery.BLOCK ? (int) Math.abs(query[d]) : 0;
             }
+            query[0] = CodedQuery.MAX_SUM - CodedQuery.BLOCK / 2 - sum; // the largest block: with it the step is 1
+            assertThat(QueryCodes.of(query).rest()).isZero();
             assertThat(quantized.search(query, 30, ItemMask.ALL).items())
                     .isEqualTo(exact.search(query, 30, ItemMask.ALL).items());
-            CodedScores codes = new CodedScores(scored, ItemCodes.of(items));
             float worst = exact.search(query, 30, ItemMask.ALL).scores()[29];
-            assertThat(passing(codes.sieve(Kernels.best(), QueryCodes.of(query)), 4000, worst))
+            assertThat(left(new CodedScores(scored, ItemCodes.of(items)), query, 4000, worst))
                     .isBetween(30L, 40L);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 64, 384})
-    void nothingBetterStaysBehindAndLittleElsePasses(int dim) {
+    void scoresAreWithinTheirBoundsAndLittleButTheBestIsLeft(int dim) {
         Random random = new Random(dim);
         int size = 6400;
         EmbeddingTable items = TestModels.table(size, dim, random);
@@ -142,23 +146,51 @@ class QuantizedTopKIndexTests {
         ExactTopKIndex exact = new ExactTopKIndex(Kernels.best(), scored, ONE);
         for (int trial = 0; trial < 5; trial++) {
             float[] query = TestModels.table(1, dim, random).values();
-            Sieve sieve = codes.sieve(Kernels.best(), QueryCodes.of(query));
             TopK all = exact.search(query, size, ItemMask.ALL);
-            for (int k : new int[] {1, 10, 1000}) {
-                for (int place = 0; place < k - 1; place++) {
-                    int item = all.items()[place];
-                    assertThat(sieve.passing(item / 64, all.scores()[k - 1]) >>> item & 1)
-                            .isOne();
-                }
+            QueryCodes coded = QueryCodes.of(query);
+            float[] scores = new float[64];
+            for (int place = 0; place < size; place++) {
+                int item = all.items()[place];
+                Kernels.best().reaching(codes.rows(), item / 64, coded.coded(), 0, scores);
+                assertThat(Math.abs((double) scores[item % 64] - all.scores()[place]))
+                        .isLessThanOrEqualTo(codes.bound(coded, item / 64));
             }
-            assertThat(passing(sieve, size, all.scores()[9])).isBetween(10L, 200L);
+            assertThat(left(codes, query, size, all.scores()[9])).isBetween(10L, 120L);
         }
     }
 
-    private static long passing(Sieve sieve, int size, float worst) {
+    /** How many items have an upper bound above this score. */
+    private static long left(CodedScores codes, float[] query, int size, float worst) {
+        QueryCodes coded = QueryCodes.of(query);
         return IntStream.range(0, Math.ceilDiv(size, 64))
-                .mapToLong(group -> Long.bitCount(sieve.passing(group, worst)))
+                .mapToLong(group -> Long.bitCount(Kernels.best()
+                        .reaching(
+                                codes.rows(),
+                                group,
+                                coded.coded(),
+                                (float) (worst - codes.bound(coded, group)),
+                                new float[64])))
                 .sum();
+    }
+
+    /** Vectors of which codes tell nothing: all are candidates to the end. */
+    @Test
+    void itemsThatAreAllAlikeKeepTheirOrder() {
+        Random random = new Random(8);
+        float[] one = TestModels.table(1, 30, random).values();
+        float[] values = new float[20_000 * 30];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = one[k % 30] * (k / 30 % 7 == 3 ? 1 + 1e-6f * random.nextFloat() : 1);
+        }
+        ScoredItems scored = ScoredItems.byDot(new EmbeddingTable(20_000, 30, values), new float[20_000]);
+        for (int k : new int[] {1, 10, 500}) {
+            assertThat(new QuantizedTopKIndex(Kernels.best(), scored, ONE)
+                            .search(one, k, ItemMask.ALL)
+                            .items())
+                    .isEqualTo(new ExactTopKIndex(Kernels.best(), scored, ONE)
+                            .search(one, k, ItemMask.ALL)
+                            .items());
+        }
     }
 
     @Test

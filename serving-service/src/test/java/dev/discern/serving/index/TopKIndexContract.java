@@ -48,12 +48,12 @@ abstract class TopKIndexContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> index.search(new float[4], 0, ItemMask.ALL))
                 .withMessage("expected k of at least 1, got 0");
+        Search right = new Search(new float[4], 1, ItemMask.ALL);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> index.search(List.of(new float[4], new float[5]), 1, List.of(ItemMask.ALL, ItemMask.ALL)))
+                .isThrownBy(() -> index.search(List.of(right, new Search(new float[5], 1, ItemMask.ALL))))
                 .withMessage("expected a query of 4 dimensions, got 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> index.search(List.of(new float[4]), 1, List.of()))
-                .withMessage("expected a mask for each of 1 queries, got 0");
+                .isThrownBy(() -> index.search(List.of(right, new Search(new float[4], 0, ItemMask.ALL))))
+                .withMessage("expected k of at least 1, got 0");
     }
 }
