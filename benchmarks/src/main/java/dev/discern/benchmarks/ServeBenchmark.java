@@ -63,6 +63,15 @@ final class ServeBenchmark extends Benchmark {
     private double seconds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "50000",
+            description = {
+                "requests to each service before anything is measured: until some ten thousand are answered their code",
+                "is still being compiled (default: ${DEFAULT-VALUE})"
+            })
+    private long warmUp;
+
+    @Option(
             names = "--soak",
             defaultValue = "0",
             description = {
@@ -76,9 +85,14 @@ final class ServeBenchmark extends Benchmark {
 
     @Override
     List<Measurement> measure(Turns turns) {
-        if (items < 10 * SyntheticModel.SEEN || dim < 1 || connections < 1 || !(seconds > 0) || soak < 0) {
+        if (items < 10 * SyntheticModel.SEEN
+                || dim < 1
+                || connections < 1
+                || !(seconds > 0)
+                || warmUp < 0
+                || soak < 0) {
             throw badUsage(
-                    "--items must be at least %d, --dim and --connections at least 1, --seconds positive and --soak not negative"
+                    "--items must be at least %d, --dim and --connections at least 1, --seconds positive, --warm-up and --soak not negative"
                             .formatted(10 * SyntheticModel.SEEN));
         }
         if ((long) items * dim > MOST_VALUES) {
@@ -114,6 +128,8 @@ final class ServeBenchmark extends Benchmark {
     private List<Measurement> measure(Turns turns, ServiceUnderLoad subject, ServiceUnderLoad empty) {
         Load load = new Load(subject.port(), this::target, K);
         Load reference = new Load(empty.port(), this::target, K);
+        load.all(connections, 0, warmUp);
+        reference.all(connections, 0, warmUp);
         long[] asked = {0};
         Turns.Medians throughput = turns.run(
                 () -> load.closed(connections, asked[0] += items / 10, seconds),

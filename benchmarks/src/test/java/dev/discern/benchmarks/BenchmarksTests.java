@@ -123,7 +123,8 @@ class BenchmarksTests {
         "serve,--items,199,--items must be at least 200",
         "serve,--dim,0,--connections at least 1",
         "serve,--seconds,0,--seconds positive",
-        "serve,--soak,-1,--soak not negative",
+        "serve,--soak,-1,--warm-up and --soak not negative",
+        "serve,--warm-up,-1,--warm-up and --soak not negative",
         "serve,--items,2000000000,--items times --dim must be at most",
         "train,--sideways,1,Unknown option"
     })

@@ -32,6 +32,8 @@ class ServeBenchmarkEndToEndTests {
                 "1",
                 "--seconds",
                 "0.2",
+                "--warm-up",
+                "100",
                 "--soak",
                 "200",
                 "--json");

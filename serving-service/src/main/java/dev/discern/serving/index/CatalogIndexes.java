@@ -18,8 +18,8 @@ public record CatalogIndexes(TopKIndex byScore, TopKIndex byCosine) {
     /** Smaller catalogs are searched in microseconds either way. */
     private static final int WORTH_CODES = 1024;
 
-    /** A search of fewer codes is over before a thread that waits for it could be woken. */
-    private static final int WORTH_WAITING = 1 << 20;
+    /** As long as a processor's cache holds the codes, reading them once for many saves less than waiting costs. */
+    private static final long WORTH_WAITING = 32L << 20; // bytes
 
     /**
      * Those that suit the catalog's size and this machine.

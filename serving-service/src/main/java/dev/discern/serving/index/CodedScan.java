@@ -48,8 +48,12 @@ final class CodedScan implements Scan {
     }
 
     private void look(int group, long open) {
+        if (Long.bitCount(open) <= FEW) {
+            addExactly(group, open);
+            return;
+        }
         double bound = codes.bound(query, group);
-        if (Long.bitCount(open) <= FEW || !(bound < Double.POSITIVE_INFINITY)) {
+        if (!(bound < Double.POSITIVE_INFINITY)) {
             addExactly(group, open);
             return;
         }
