@@ -151,19 +151,26 @@ final class ServeBenchmark extends Benchmark {
 
     private List<Measurement> latencies(Turns turns, Load load, Load reference, double perSecond) {
         List<Load.Latencies> measured = new ArrayList<>();
-        Turns.Medians p50 = turns.run(
-                () -> {
-                    measured.add(load.open(4 * connections, 0, perSecond, seconds));
-                    return measured.getLast().p50();
-                },
-                () -> reference.open(4 * connections, 0, perSecond, seconds).p50());
-        double p99 = Turns.median(measured.stream()
+        List<Load.Latencies> ofEmpty = new ArrayList<>();
+        Turns.Medians p50 =
+                turns.run(() -> latency(load, perSecond, measured), () -> latency(reference, perSecond, ofEmpty));
+        return List.of(
+                new Measurement("p50 at half load / empty", "ms", p50),
+                new Measurement("p99 / p50 at half load", "ms", new Turns.Medians(p99(measured), p50.contender())),
+                new Measurement("the same of empty", "ms", new Turns.Medians(p99(ofEmpty), p50.reference())));
+    }
+
+    /** One round's p50, in ms. */
+    private double latency(Load load, double perSecond, List<Load.Latencies> measured) {
+        measured.add(load.open(4 * connections, 0, perSecond, seconds));
+        return measured.getLast().p50();
+    }
+
+    private static double p99(List<Load.Latencies> measured) {
+        return Turns.median(measured.stream()
                 .skip(Turns.WARM_UP_ROUNDS)
                 .mapToDouble(Load.Latencies::p99)
                 .toArray());
-        return List.of(
-                new Measurement("p50 at half load / empty", "ms", p50),
-                new Measurement("p99 / p50 at half load", "ms", new Turns.Medians(p99, p50.contender())));
     }
 
     /** Users answered a second, on one connection, by requests of many and by requests of one. */

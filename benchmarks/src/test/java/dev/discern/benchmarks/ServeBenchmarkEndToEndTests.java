@@ -45,6 +45,7 @@ class ServeBenchmarkEndToEndTests {
                         "top10 500x8 HTTP / empty",
                         "p50 at half load / empty",
                         "p99 / p50 at half load",
+                        "the same of empty",
                         "batch of 500 / one by one",
                         "heap at 10 % / end of 200");
         assertThat(lines.valueStream()).allSatisfy(line -> {
@@ -57,5 +58,6 @@ class ServeBenchmarkEndToEndTests {
         assertThat(lines.at("/2/ratio").asDouble())
                 .as("p99 is no less than p50")
                 .isGreaterThanOrEqualTo(1);
+        assertThat(lines.at("/3/ratio").asDouble()).as("of empty, too").isGreaterThanOrEqualTo(1);
     }
 }

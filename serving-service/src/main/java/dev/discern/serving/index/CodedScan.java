@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Holds the score of each item between two bounds from its codes, and the k-th highest of the lower ones as a floor: an item whose upper bound
- * is below the floor is none of the best k, as k others are better. Only those that are left at the end are scored from the floats: few more
- * than k.
+ * is below the floor is none of the best k, as k others are better. Only those that are left at the end are scored from the floats: some six
+ * times k.
  */
 final class CodedScan implements Scan {
 
