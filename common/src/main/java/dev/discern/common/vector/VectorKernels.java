@@ -1,7 +1,7 @@
 package dev.discern.common.vector;
 
 /**
- * Dense float kernels. {@link ScalarKernels} is the obvious version, {@link PanamaKernels} the fast one; both accept any length
+ * Dense kernels on floats and on byte codes of them. {@link ScalarKernels} is the obvious version, {@link PanamaKernels} the fast one; both accept any length
  * and offset. Matrices are row-major. Arguments are trusted: callers validate shapes once, outside their loops.
  */
 public interface VectorKernels {

@@ -2,10 +2,11 @@ package dev.discern.serving.index;
 
 import dev.discern.common.vector.CodeGroups;
 import dev.discern.common.vector.CodedRows;
+import java.util.Arrays;
 
 /**
- * Scores from codes, and how far they are from those of the floats at most. With the items' codes {@code f_i q_i = s_i c_i + e_i} (the factor within {@code s_i}) and the
- * query's {@code p = t a + r},
+ * Scores from codes, and how far they are from those of the floats at most. With the items' codes {@code f_i q_i = s_i c_i + e_i} (the
+ * factor within {@code s_i}) and the query's {@code p = t a + r},
  *
  * <pre>
  *   f_i (p · q_i) + b_i = A_i + p · e_i + r · (s_i c_i),     A_i = s_i t (a · c_i) + b_i
@@ -45,15 +46,12 @@ final class CodedScores {
         int count = items.table().rows();
         int groups = CodeGroups.count(count);
         float[] scale = new float[groups * CodeGroups.ROWS];
-        float[] given = items.bias();
-        float[] bias = given == null ? null : new float[groups * CodeGroups.ROWS];
-        if (given != null && bias != null) {
-            System.arraycopy(given, 0, bias, 0, count);
-        }
+        float[] bias = items.bias();
         for (int item = 0; item < count; item++) {
             scale[item] = items.factor(item) * itemCodes.scale()[item];
         }
-        this.rows = new CodedRows(items.table().dim(), itemCodes.codes(), scale, bias);
+        this.rows = new CodedRows(
+                items.table().dim(), itemCodes.codes(), scale, bias == null ? null : Arrays.copyOf(bias, scale.length));
         this.error = new float[groups];
         this.length = new float[groups];
         this.rounding = new float[groups];

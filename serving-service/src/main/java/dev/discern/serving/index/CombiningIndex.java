@@ -94,8 +94,8 @@ final class CombiningIndex implements TopKIndex {
                     together.get(n).finish(answers.get(n), null);
                 }
                 return;
-            } catch (RuntimeException e) {
-                // One of them is at fault, which alone shall hear of it.
+            } catch (RuntimeException | Error e) {
+                // One of them is at fault, which alone shall hear of it; and nobody may be left without an answer.
             }
         }
         for (Waiting each : together) {

@@ -7,7 +7,7 @@ import dev.discern.common.vector.CodeGroups;
  * A table in whole numbers, a byte a value: {@code q_i ≈ s_i c_i} with {@code s_i = max_d |q_id| / 127} and {@code c_id} in
  * {@code [−127, 127]}.
  *
- * @param codes {@code c}, laid out by {@link CodeGroups}; behind the last row any
+ * @param codes {@code c}, laid out by {@link CodeGroups}; behind the last row they mean nothing
  * @param scale (items) {@code s}
  */
 @SuppressWarnings("ArrayRecordComponent") // large and read by hot loops; the record is never compared

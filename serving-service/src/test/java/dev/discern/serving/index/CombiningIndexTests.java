@@ -17,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CombiningIndexTests {
 
@@ -129,10 +131,14 @@ class CombiningIndexTests {
         }
     }
 
-    @Test
-    void ofSearchesThatFailOnlyTheirOwnersHear() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofSearchesThatFailOnlyTheirOwnersHear(boolean error) throws Exception {
         Gated gated = new Gated();
         Search failing = new Search(new float[DIM], 3, Masks.late(_ -> {
+            if (error) {
+                throw new AssertionError("no such mask");
+            }
             throw new IllegalStateException("no such mask");
         }));
         List<Future<TopK>> answers =
