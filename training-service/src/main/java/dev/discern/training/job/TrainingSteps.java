@@ -306,12 +306,12 @@ class TrainingSteps {
     private void report(JobExecution job, EpochReport epoch) {
         String detail = String.format(
                 Locale.ROOT,
-                "loss %.4f, %s %.4f, best in epoch %d, %.1f M samples/s",
+                "loss %.4f, %s %.4f, best in epoch %d, %,.0f samples/s",
                 epoch.loss(),
                 VALIDATION_METRIC,
                 epoch.validation(),
                 epoch.bestEpoch(),
-                epoch.samplesPerSecond() / 1e6);
+                epoch.samplesPerSecond());
         Map<String, Double> metrics = metrics(epoch);
         metrics.put("validation", epoch.validation());
         report(job, "fit", epoch, detail, metrics);
